@@ -1,0 +1,1 @@
+"""Breakwater: tell someone without fear."""

@@ -1,0 +1,1 @@
+"""Who does what, and what is stored: one Django app for each meaning."""

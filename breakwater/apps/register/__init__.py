@@ -1,0 +1,1 @@
+"""Recommendations, who must answer them, and what each answered."""

@@ -1,0 +1,1 @@
+"""The tables of this app, in the order they came to be."""

@@ -1,0 +1,1 @@
+"""What we know: plain Python without Django, clock, network, files or randomness."""

@@ -1,0 +1,1 @@
+"""The small process that alone holds the keys."""

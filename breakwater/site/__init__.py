@@ -1,0 +1,1 @@
+"""Joins the apps: settings, addresses, base templates and the command line."""

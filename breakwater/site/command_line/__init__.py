@@ -1,0 +1,1 @@
+"""The ``breakwater`` command: one module for each verb."""

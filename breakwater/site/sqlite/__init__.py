@@ -1,0 +1,1 @@
+"""SQLite as Breakwater uses it."""

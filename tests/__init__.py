@@ -1,0 +1,1 @@
+"""Every test; each fact is tested once, at its lowest level."""
