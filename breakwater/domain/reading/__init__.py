@@ -1,0 +1,1 @@
+"""Reads a published document into recommendations and answers; ``read.read_bytes`` begins it."""
