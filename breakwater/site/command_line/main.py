@@ -5,11 +5,14 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from breakwater.domain.plain_error import PlainError
 
 # The module is imported only when its verb is used, so that `breakwater read` never loads Django.
 VERBS = {
+    "run": "start the whole product here, with the demonstration data",
+    "demonstration": "load the demonstration data, or load it anew",
     "read": "read a published document into recommendations and answers",
 }
 
@@ -37,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _module(verb: str):  # type: ignore[no-untyped-def]
+def _module(verb: str) -> ModuleType:
     return importlib.import_module(f"breakwater.site.command_line.{verb.replace('-', '_')}_verb")
 
 

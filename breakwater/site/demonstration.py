@@ -1,0 +1,86 @@
+"""The demonstration: an invented county, loaded through the same verbs a person uses."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from breakwater.domain.plain_error import PlainError
+
+# Written last: a demonstration that was interrupted half-way is made anew, never half-shown.
+_FINISHED = "demonstration-loaded"
+
+
+@contextmanager
+def holding_the_data() -> Iterator[None]:
+    """Keep the data folder to ourselves; refused while another product or reset holds it.
+
+    The kernel frees the lock with the process, however it ends.
+    """
+    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(settings.DATA / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PlainError(
+                "Breakwater already runs with this data; stop it first, or set BREAKWATER_DATA"
+            ) from None
+        yield
+    finally:
+        os.close(handle)
+
+
+def prepare() -> list[str]:
+    """Bring the database up to date and load the demonstration if there is none.
+
+    Returns the sentences that say what was done.
+    """
+    _only_in_demonstration()
+    done: list[str] = []
+    if not (settings.DATA / _FINISHED).exists():
+        _forget()
+        call_command("migrate", verbosity=0)
+        done = _load()
+        (settings.DATA / _FINISHED).touch()
+    else:
+        call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    return done
+
+
+def start_afresh() -> list[str]:
+    """Throw away what the demonstration holds and load it anew."""
+    _only_in_demonstration()
+    (settings.DATA / _FINISHED).unlink(missing_ok=True)
+    return prepare()
+
+
+def notices() -> list[str]:
+    """What whoever starts the demonstration must be told, a sentence each."""
+    return [
+        "This is a demonstration: every process runs as one user, so no wall stands between them.",
+    ]
+
+
+def _only_in_demonstration() -> None:
+    if not settings.DEMONSTRATION:
+        raise PlainError("the demonstration is loaded only where BREAKWATER_DEMONSTRATION=1")
+    if connection.vendor != "sqlite":
+        raise PlainError("the demonstration runs on embedded SQLite; unset BREAKWATER_DATABASE")
+
+
+def _forget() -> None:
+    connection.close()
+    database = Path(connection.settings_dict["NAME"])
+    for ending in ("", "-wal", "-shm"):
+        database.with_name(database.name + ending).unlink(missing_ok=True)
+
+
+def _load() -> list[str]:
+    return []
