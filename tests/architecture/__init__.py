@@ -1,1 +1,1 @@
-"""Tests of architecture."""
+"""What the house promises about its own shape."""

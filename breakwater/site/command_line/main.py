@@ -20,15 +20,11 @@ VERBS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; return 0 done, 1 found something wrong, 2 could not do it."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="breakwater", description="Tell someone without fear.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for verb, sentence in VERBS.items():
-        verb_parser = verbs.add_parser(verb, help=sentence, description=sentence)
-        if arguments[:1] == [verb]:
-            _module(verb).configure(verb_parser)
-    chosen = parser.parse_args(arguments)
+    if not arguments or arguments[0] not in VERBS:
+        return _list_verbs(arguments)
+    verb = arguments[0]
     try:
-        return int(_module(chosen.verb).run(chosen))
+        return int(_module(verb).run(parser_for(verb).parse_args(arguments[1:])))
     except PlainError as sentence:
         print(f"breakwater: {sentence}", file=sys.stderr)
         return 2
@@ -38,6 +34,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 2
+
+
+def parser_for(verb: str) -> argparse.ArgumentParser:
+    """The parser of one verb, with its help."""
+    parser = argparse.ArgumentParser(prog=f"breakwater {verb}", description=f"{VERBS[verb]}.")
+    _module(verb).configure(parser)
+    return parser
+
+
+def _list_verbs(arguments: Sequence[str]) -> int:
+    width = max(map(len, VERBS))
+    lines = [f"  {verb:<{width}}  {sentence}" for verb, sentence in VERBS.items()]
+    listing = "\n".join(["usage: breakwater VERB …; breakwater VERB --help", "", *lines])
+    if arguments[:1] in (["--help"], ["-h"]):
+        print(listing)
+        return 0
+    wrong = f"there is no verb {arguments[0]!r}" if arguments else "say what to do"
+    print(f"breakwater: {wrong}\n{listing}", file=sys.stderr)
+    return 2
 
 
 def _module(verb: str) -> ModuleType:

@@ -74,9 +74,9 @@ def _parts(public: tuple[str, int], staff: tuple[str, int]) -> list[Part]:
 def _web(site: str, address: tuple[str, int], *, workers: int) -> Part:
     host, port = address
     command = [str(Path(sys.executable).with_name("granian")), "breakwater.site.wsgi:application"]
-    command += ["--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    command += ["--interface", "wsgi", "--no-ws", "--log-level", "error"]
     command += ["--host", "127.0.0.1" if host == "localhost" else host, "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "8"]
+    command += ["--workers", str(workers), "--blocking-threads", "4"]
     command += ["--workers-kill-timeout", "5"]
     return Part(
         name=f"the {site} site",

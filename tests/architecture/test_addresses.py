@@ -1,0 +1,15 @@
+"""Which pages need no login: exactly these, and each one was decided."""
+
+from breakwater.site import addresses
+
+STAFF_PAGES_WITHOUT_LOGIN: set[str] = set()
+
+
+def test_no_public_page_asks_for_a_login() -> None:
+    assert [found.address for found in addresses.of("public") if found.needs_login] == []
+
+
+def test_the_staff_pages_that_need_no_login_are_exactly_these() -> None:
+    without_login = {found.address for found in addresses.of("staff") if not found.needs_login}
+
+    assert without_login == STAFF_PAGES_WITHOUT_LOGIN
