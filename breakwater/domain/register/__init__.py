@@ -1,0 +1,1 @@
+"""What the register knows without storing anything: deadlines, positions, bodies, coverage."""
