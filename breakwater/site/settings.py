@@ -23,6 +23,14 @@ TESTING = "pytest" in sys.modules
 DATA = Path(os.environ.get("BREAKWATER_DATA", "var")).resolve()
 DEMONSTRATION = _claims("BREAKWATER_DEMONSTRATION")
 
+# The audit log (docs/guides/audit-log.md): whose logs these are; how far each publication is filled
+# up; where the public files lie; where the gate listens; who the witnesses are.
+DOMAIN = os.environ.get("BREAKWATER_DOMAIN", "breakwater.example")
+LOG_MULTIPLE = int(os.environ.get("BREAKWATER_LOG_MULTIPLE", "64"))
+LOG_FOLDER = DATA / "log"
+LOG_POLICY = Path(os.environ.get("BREAKWATER_LOG_POLICY", DATA / "witnesses"))
+GATE_SOCKET = Path(os.environ.get("BREAKWATER_GATE_SOCKET", DATA / "gate.socket"))
+
 # public: what anyone may open. staff: the people who work here. Two processes, one codebase, so
 # that the public process has no address at all that leads to a staff page.
 SITE = os.environ.get("BREAKWATER_SITE", "public")
