@@ -47,7 +47,8 @@ def consistency_holds(
     (tlog-witness, add-checkpoint). Never raises.
     """
     if old_size == new_size:
-        return old_size >= 0 and not proof and old_root == new_root
+        same = not proof and old_root == new_root
+        return same and (old_size > 0 or (old_size == 0 and old_root == EMPTY_ROOT))
     if not 0 <= old_size < new_size or not _well_formed(proof, old_root, new_root):
         return False
     if old_size == 0:

@@ -42,7 +42,7 @@ class Policy:
     urls: dict[str, str] = field(default_factory=dict)
     quorum: str = ""
 
-    def keys(self) -> list[VerifierKey]:
+    def checkpoint_keys(self) -> list[VerifierKey]:
         """Every key whose signature on a checkpoint means something here."""
         return [*self.logs, *self.witnesses.values()]
 

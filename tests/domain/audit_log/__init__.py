@@ -1,0 +1,1 @@
+"""The log mathematics and its verifier."""
