@@ -14,6 +14,9 @@ VERBS = {
     "run": "start the whole product here, with the demonstration data",
     "demonstration": "load the demonstration data, or load it anew",
     "read": "read a published document into recommendations and answers",
+    "verify": "check offline what an audit log handed out or published",
+    "pack": "prove, show, compare, export or sign a rule pack",
+    "decide": "ask a rule pack whether something may be shared",
 }
 
 
