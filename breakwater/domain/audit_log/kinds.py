@@ -129,16 +129,38 @@ class Kind(enum.Enum):
 
     # Those who work here, their keys and their rules
     ORGANISATION_ADMITTED = ("organisation-admitted", _OPERATOR, "An organisation was admitted")
+    ORGANISATION_PROPOSED = ("organisation-proposed", _OPERATOR, "An organisation was proposed")
+    ORGANISATION_DECLINED = (
+        "organisation-declined",
+        _OPERATOR,
+        "An organisation that was proposed was not admitted",
+    )
     ORGANISATION_LEFT = ("organisation-left", _OPERATOR, "An organisation left")
+    PERSON_INVITED = ("person-invited", _OPERATOR, "A person was invited")
+    INVITATION_WITHDRAWN = ("invitation-withdrawn", _OPERATOR, "An invitation was withdrawn")
+    PERSON_INVITED_BACK = (
+        "person-invited-back",
+        _OPERATOR,
+        "A person was sent a link to set up sign-in anew",
+    )
+    PERSON_CAME_BACK = ("person-came-back", _OPERATOR, "A person set up sign-in anew")
     PERSON_ADDED = ("person-added", _OPERATOR, "A person was given an account")
     PERSON_REMOVED = ("person-removed", _OPERATOR, "A person's account was closed")
     ROLE_GIVEN = ("role-given", _OPERATOR, "A person was given a role")
+    ROLE_ASKED = ("role-asked", _OPERATOR, "A role was asked for a person")
     ROLE_TAKEN = ("role-taken", _OPERATOR, "A role was taken from a person")
+    COVER_ARRANGED = ("cover-arranged", _OPERATOR, "Cover was arranged for an absence")
+    COVER_CALLED_OFF = ("cover-called-off", _OPERATOR, "Cover for an absence was called off")
     KEY_ADDED = ("key-added", _OPERATOR, "A key was added")
     KEY_REMOVED = ("key-removed", _OPERATOR, "A key was removed")
     RECIPIENTS_SIGNED = ("recipients-signed", _OPERATOR, "A list of recipients' keys was signed")
     PACK_ACTIVATED = ("pack-activated", _OPERATOR, "A rule pack was activated")
     PACK_DEACTIVATED = ("pack-deactivated", _OPERATOR, "A rule pack was deactivated")
+    AGREEMENT_PROPOSED = (
+        "agreement-proposed",
+        _OPERATOR,
+        "An agreement between organisations was proposed",
+    )
     AGREEMENT_MADE = ("agreement-made", _OPERATOR, "An agreement between organisations was made")
     AGREEMENT_ENDED = ("agreement-ended", _OPERATOR, "An agreement between organisations ended")
     ROUTE_OPENED = ("route-opened", _OPERATOR, "A reporting route was opened")
