@@ -1,5 +1,15 @@
-"""Every address of the public site."""
+"""Every address of the public site.
 
-from django.urls import URLPattern, URLResolver
+Pages carry their language at the front of their path (English none), so that no cookie has to.
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("breakwater.site.safe_pages.addresses")),
+    *i18n_patterns(
+        path("", include("breakwater.site.safe_pages.page_addresses")),
+        prefix_default_language=False,
+    ),
+]

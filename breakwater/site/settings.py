@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import django.conf.locale
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
+
+from breakwater.site import look
+from breakwater.site.safe_pages import languages
 
 
 def _claims(name: str) -> bool:
@@ -58,6 +61,7 @@ SECURE = not (DEMONSTRATION or TESTING or _claims("BREAKWATER_PLAIN_HTTP"))
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
@@ -65,6 +69,11 @@ INSTALLED_APPS = [
     "breakwater.apps.organisations",
     "breakwater.apps.register",
     "breakwater.site",
+    # After organisations, whose templates take the place of these apps' own.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -77,8 +86,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    # Does nothing on the public site, which has no address of sign-in.
+    "allauth.account.middleware.AccountMiddleware",
     # Every page is private unless its view says otherwise; tests/architecture lists the exceptions.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "breakwater.apps.organisations.sign_in.door.StaffDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -113,6 +125,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "breakwater.site.safe_pages.page.page",
             ],
         },
     }
@@ -130,18 +144,25 @@ WHITENOISE_USE_FINDERS = True
 # Nothing that a person sends is ever spooled to disk in the clear (sealing.md).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+LANGUAGE_CODE = languages.ENGLISH
+LANGUAGES = [(language.code, language.english_name) for language in languages.LANGUAGES]
+LANGUAGES_BIDI = languages.RIGHT_TO_LEFT
+# Django has no way but this to learn of a language it does not ship.
+django.conf.locale.LANG_INFO.update(languages.LANG_INFO)
+LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
+# Where leaving leads: ordinary, busy, and never a search engine, whose page would show old searches.
+NEUTRAL_SITE = os.environ.get("BREAKWATER_NEUTRAL_SITE", "https://www.bbc.co.uk/weather")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "style-src": [SELF],
-        "script-src": [SELF],
-        "img-src": [SELF],
+        "style-src": [SELF, *map(look.csp_hash, look.STYLESHEETS.values())],
+        "script-src": [SELF, look.csp_hash(look.LEAVE_SCRIPT)],
+        "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -163,8 +184,75 @@ CSRF_COOKIE_NAME = f"{SITE}_csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_AGE = None
-LOGIN_URL = "sign-in"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Sign-in: the staff site only (docs/adr on sign-in says why each of these).
+AUTH_USER_MODEL = "organisations.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
+]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+# Signed out after so many quiet minutes, and after a working day in any case.
+STAFF_IDLE_MINUTES = int(os.environ.get("BREAKWATER_STAFF_IDLE_MINUTES", "20"))
+STAFF_LONGEST_HOURS = 12
+ACCOUNT_ADAPTER = "breakwater.apps.organisations.sign_in.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation proved the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Our own limits in sign_in/attempts.py: the library's can be used to lock somebody else out.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": ""}
+MFA_ADAPTER = "breakwater.apps.organisations.sign_in.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Guessing a passkey is hopeless, so a limit would only help someone who wants to shut others out.
+MFA_RATE_LIMITS = {"webauthn_login": ""}
+MFA_FORMS = {
+    "authenticate": "breakwater.apps.organisations.sign_in.second_factor.CodeForm",
+    "reauthenticate": "breakwater.apps.organisations.sign_in.second_factor.ConfirmCodeForm",
+}
+MFA_TOTP_ISSUER = "Breakwater"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_TRACK_ACTIVITY = False
+# How many of our own proxies stand before the server; whatever else claims an address is ignored.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BREAKWATER_PROXIES", "0"))
+# Shared by every web process, so that a code once used is used everywhere.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+# What is sent to people who work here: console, smtp or govuk_notify (organisations/channels.py).
+MESSAGE_CHANNEL = os.environ.get("BREAKWATER_MESSAGE_CHANNEL", "console")
+STAFF_URLCONF = "breakwater.site.staff_addresses"
+STAFF_ADDRESS = os.environ.get("BREAKWATER_STAFF_ADDRESS", "http://localhost:8001")
+DEFAULT_FROM_EMAIL = os.environ.get("BREAKWATER_EMAIL_FROM", "breakwater@localhost")
+EMAIL_HOST = os.environ.get("BREAKWATER_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("BREAKWATER_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("BREAKWATER_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("BREAKWATER_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = SECURE
+EMAIL_TIMEOUT = 5
+GOVUK_NOTIFY_KEY = os.environ.get("BREAKWATER_GOVUK_NOTIFY_KEY", "")
+GOVUK_NOTIFY_TEMPLATE = os.environ.get("BREAKWATER_GOVUK_NOTIFY_TEMPLATE", "")
 
 # Messages name what happened, never who or what was written: no request lines, no addresses.
 LOGGING = {

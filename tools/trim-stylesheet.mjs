@@ -1,0 +1,59 @@
+// Takes out of a compiled stylesheet what our pages cannot reach: a slow phone pays for each byte.
+// Usage: node trim-stylesheet.mjs FILE.css public|staff
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+const postcss = createRequire(`${process.cwd()}/`)("postcss");
+
+const [file, site] = process.argv.slice(2);
+const root = postcss.parse(readFileSync(file, "utf8"));
+
+// The typeface is said once, on body; every text rule of the source repeats it.
+root.walkDecls(/^(font-family|-webkit-font-smoothing|-moz-osx-font-smoothing)$/, (declaration) => {
+  if (declaration.value !== "inherit" && declaration.parent.selector !== "body") declaration.remove();
+});
+root.walkDecls((declaration) => {
+  declaration.value = declaration.value.replace(/var\((--[\w-]+), ?#[0-9a-f]+\)/gi, "var($1)");
+});
+root.walkDecls(/^--govuk-(breakpoint|frontend-version|print)/, (declaration) => declaration.remove());
+root.walkDecls(/^-(ms|moz)-|^-webkit-(user-select|clip-path|text-decoration)/, (declaration) => declaration.remove());
+
+// The design system's own script is not used, so neither are the states that it sets.
+const unreachable = [/conditional/, /frontend-supported/, /--disabled/, /\[disabled\]/, /exit-this-page/];
+if (site === "public") {
+  unreachable.push(
+    /--inverse/, /--no-visited/, /--small/, /--full-width/, /--boxed/, /--code/, /-caption-/, /panel__/,
+    /(radios|checkboxes)__divider/, /input__(prefix|suffix|wrapper)/, /--extra-letter-spacing/,
+    /pagination--block/, /pagination__link-(title|label)/, /summary-card/, /link--text-colour/, /link-image/,
+    /caption--(xl|l)\b/, /legend--xl/, /label--xl/, /-from-desktop/, /table--small/, /grid-column-(one-quarter|three-quarters)/,
+    /button--(start|inverse)/, /button__start/, /section-break--xl/, /actions/
+  );
+}
+root.walkRules((rule) => {
+  const reachable = rule.selectors.filter((one) => one && !unreachable.some((pattern) => pattern.test(one)));
+  if (reachable.length) rule.selectors = reachable;
+  else rule.remove();
+});
+root.walkAtRules((at) => {
+  const forOldBrowsers = /-ms-high-contrast: (active|none)\)$|screen[^ -~]|screen\\/.test(at.params);
+  const ofPaper = at.params === "print" && !/display: ?none !important/.test(at.toString());
+  if (at.name === "media" && (ofPaper || forOldBrowsers)) at.remove();
+  if (at.name === "supports" && at.params.startsWith("not (-ms")) at.replaceWith(at.nodes);
+});
+root.walkRules((rule) => !rule.nodes.length && rule.remove());
+root.walkAtRules(/media|supports/, (at) => !at.nodes.length && at.remove());
+
+// Neighbours with one selector, or under one condition, become one.
+const isSame = (one, next) =>
+  one.type === next.type &&
+  (one.type === "rule" ? one.selector === next.selector : one.name === "media" && next.name === "media" && one.params === next.params);
+const merge = (container) =>
+  container.each((node) => {
+    while (node.next() && isSame(node, node.next())) {
+      const next = node.next();
+      node.append(next.nodes);
+      next.remove();
+    }
+    if (node.type === "atrule") merge(node);
+  });
+merge(root);
+writeFileSync(file, root.toString().trim());
