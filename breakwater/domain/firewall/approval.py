@@ -69,6 +69,11 @@ def read_approval(file: bytes) -> Approval:
     return approval
 
 
+def is_signed_by_both(file: bytes | None) -> bool:
+    """Whether an ``approval.toml`` carries both signatures; whether they hold, ``lacking`` says."""
+    return file is not None and len(read_approval(file)) == len(Office)
+
+
 def written(approval: Approval) -> str:
     """The text of an ``approval.toml``."""
     return "\n".join(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from breakwater.domain.firewall.facts import Box, QuestionError, Space
+from breakwater.domain.firewall.facts import QuestionError, Space
 from breakwater.domain.firewall.outcome import Outcome
 from breakwater.domain.firewall.rules import Pack, Rule
 
@@ -76,12 +76,10 @@ class Table:
 
 
 def _row(space: Space, rule: Rule) -> tuple[int, Rule, dict[int, Change]]:
+    """The bits outside the rule, the rule, and for each such bit the change that would enter it."""
     box = space.box(rule.when)
-    outside = Box(space.whole & ~box)
-    changes = {
-        space.bit(fact.name, value): Change(fact.name, space.values(box, fact.name), rule.outcome)
-        for fact in space.facts
-        for value in fact.value_names
-        if outside & space.bit(fact.name, value)
-    }
-    return outside, rule, changes
+    changes: dict[int, Change] = {}
+    for fact, values in space.conditions(box).items():
+        change = Change(fact, values, rule.outcome)
+        changes.update((bit, change) for bit in space.bits(fact) if not box & bit)
+    return space.whole & ~box, rule, changes

@@ -89,14 +89,18 @@ class Space:
             )
         missing = [name for name in self._bits if name not in answers]
         if missing:
-            allowed = "; ".join(f"{name} can be {listed(self._bits[name])}" for name in missing)
+            allowed = "; ".join(
+                f"{name} can be {listed(self._bits[name], 'or')}" for name in missing
+            )
             return QuestionError(f"not every fact was given: {allowed}")
         wrong = [
             name
             for name, bits in self._bits.items()
             if not isinstance(answers[name], str) or answers[name] not in bits
         ]
-        allowed = "; ".join(f"{name} can only be {listed(self._bits[name])}" for name in wrong)
+        allowed = "; ".join(
+            f"{name} can only be {listed(self._bits[name], 'or')}" for name in wrong
+        )
         return QuestionError(f"a fact was given a value it does not have: {allowed}")
 
     def is_empty(self, box: Box) -> bool:
@@ -114,6 +118,10 @@ class Space:
     def bit(self, fact: str, value: str) -> int:
         """The bit that stands for one value of one fact."""
         return self._bits[fact][value]
+
+    def bits(self, fact: str) -> Iterable[int]:
+        """The bit of each value of one fact."""
+        return self._bits[fact].values()
 
     def mask(self, fact: str) -> int:
         """The bits of every value of one fact."""

@@ -8,7 +8,7 @@ changes it. Sentences and sources are not meaning; signatures cover those, over 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from breakwater.domain.firewall.facts import Box, Space
@@ -19,52 +19,50 @@ _MOST_NODES = 50_000  # a pack of ten rules has about twenty
 
 def meaning_hash(space: Space, answers: Sequence[tuple[Box, str]]) -> str:
     """64 hexadecimal digits for boxes that partition ``space``, each with its answer as text."""
-    return _Diagram(space, answers).node(0, tuple(range(len(answers))))
+    return _Diagram(space, answers).node(0, (1 << len(answers)) - 1)
 
 
 class _Diagram:
-    def __init__(self, space: Space, answers: Sequence[tuple[Box, str]]) -> None:
-        self.boxes = [box for box, _ in answers]
-        self.leaves = [_hash(["answer", answer]) for _, answer in answers]
-        self.facts = [
-            (
-                fact.name,
-                [(value, space.bit(fact.name, value)) for value in sorted(fact.value_names)],
-            )
-            for fact in sorted(space.facts, key=lambda fact: fact.name)
-        ]
-        self.known: dict[tuple[int, tuple[int, ...]], str] = {}
+    """Sets of rules are integers: bit ``n`` stands for the rule ``n`` of ``answers``."""
 
-    def node(self, place: int, live: tuple[int, ...]) -> str:
+    def __init__(self, space: Space, answers: Sequence[tuple[Box, str]]) -> None:
+        boxes = [box for box, _ in answers]
+        self.rules_of_leaf: dict[str, int] = {}
+        for rule, (_, answer) in enumerate(answers):
+            leaf = _hash(["answer", answer])
+            self.rules_of_leaf[leaf] = self.rules_of_leaf.get(leaf, 0) | 1 << rule
+        self.facts = []  # of each: its name, the rules that name it, the rules with each value
+        for fact in sorted(space.facts, key=lambda fact: fact.name):
+            mask = space.mask(fact.name)
+            named = _set(box & mask != mask for box in boxes)
+            values = [
+                (value, _set(bool(box & space.bit(fact.name, value)) for box in boxes))
+                for value in sorted(fact.value_names)
+            ]
+            self.facts.append((fact.name, named, values))
+        self.known: dict[tuple[int, int], str] = {}
+
+    def node(self, place: int, live: int) -> str:
         """The hash of what is open while the rules ``live`` remain and the facts from ``place``."""
-        leaves = {self.leaves[row] for row in live}
-        if len(leaves) == 1:
-            return leaves.pop()
-        place, branches = self._next_that_matters(place, live)
+        for leaf, rules in self.rules_of_leaf.items():
+            if not live & ~rules:
+                return leaf
+        # There is such a fact: rules that no fact tells apart would overlap, and the proof has
+        # excluded that.
+        while not live & self.facts[place][1]:
+            place += 1
         if (place, live) not in self.known:
             if len(self.known) >= _MOST_NODES:
                 raise PackError("the rules are too entangled for their meaning to be computed")
-            children = [[value, self.node(place + 1, rows)] for value, rows in branches]
+            name, _, values = self.facts[place]
+            children = [[value, self.node(place + 1, live & rules)] for value, rules in values]
             same = len({child for _, child in children}) == 1
-            name = self.facts[place][0]
             self.known[place, live] = children[0][1] if same else _hash([name, children])
         return self.known[place, live]
 
-    def _next_that_matters(
-        self, place: int, live: tuple[int, ...]
-    ) -> tuple[int, list[tuple[str, tuple[int, ...]]]]:
-        """The first fact on which the live rules differ, with the rules left for each value.
 
-        There is one: rules that no fact tells apart would overlap, which the proof excluded.
-        """
-        while True:
-            branches = [
-                (value, tuple(row for row in live if self.boxes[row] & bit))
-                for value, bit in self.facts[place][1]
-            ]
-            if any(rows != live for _, rows in branches):
-                return place, branches
-            place += 1
+def _set(members: Iterable[bool]) -> int:
+    return sum(1 << place for place, is_member in enumerate(members) if is_member)
 
 
 def _hash(content: object) -> str:

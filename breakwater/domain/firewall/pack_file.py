@@ -66,9 +66,9 @@ class _Table:
         return found
 
     def text(self, key: str) -> str:
-        text: str = self.get(key, str).strip()
-        if not text:
-            raise PackError(f"{self.where}: {key} is empty")
+        text = " ".join(self.get(key, str).split())
+        if not text or not text.isprintable():
+            raise PackError(f"{self.where}: {key} is empty or holds control characters")
         return text
 
     def optional_text(self, key: str) -> str:
@@ -79,7 +79,7 @@ class _Table:
 
     def strings(self, key: str) -> tuple[str, ...]:
         found = self.get(key, list) if key in self.content else []
-        if not all(isinstance(item, str) and item for item in found):
+        if not all(isinstance(item, str) and item and item.isprintable() for item in found):
             raise PackError(f"{self.where}: {key} holds something that is not text")
         if len(set(found)) != len(found):
             raise PackError(f"{self.where}: {key} names something twice")

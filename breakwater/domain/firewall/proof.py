@@ -6,7 +6,7 @@ property of the pack holds. Of an informational pack also that it never makes sh
 local pack that no case is answered less protectively than by the core.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -38,24 +38,20 @@ def prove(pack: Pack, core: Pack | None = None) -> ProvedPack:
     ``core`` is the pack that a local pack may only be stricter than; other kinds do not need it.
     """
     space = Space(pack.facts)
-    boxes = [space.box(rule.when) for rule in pack.rules]
-    faults = list(_overlaps(pack, space, boxes))
+    rows = [(rule, space.box(rule.when)) for rule in pack.rules]
+    faults = list(_overlaps(space, rows))
     if not faults:  # counting finds gaps only where nothing is counted twice
-        faults += _gaps(space, boxes)
+        faults += _gaps(space, [box for _, box in rows])
     for promise in pack.always:
-        faults += _violations(pack, space, promise)
+        faults += _violations(space, rows, promise)
     faults += _faults_of_kind(pack, core)
     if faults:
         raise PackError(*faults)
-    answers = [
-        (box, " ".join([rule.outcome, *sorted(rule.must)]))
-        for box, rule in zip(boxes, pack.rules, strict=True)
-    ]
+    answers = [(box, " ".join([rule.outcome, *sorted(rule.must)])) for rule, box in rows]
     return ProvedPack(pack, space, meaning_hash(space, answers), Table(pack, space))
 
 
-def _overlaps(pack: Pack, space: Space, boxes: list[Box]) -> Iterator[str]:
-    rows = zip(pack.rules, boxes, strict=True)
+def _overlaps(space: Space, rows: Sequence[tuple[Rule, Box]]) -> Iterator[str]:
     for (first, one), (second, other) in combinations(rows, 2):
         both = Box(one & other)
         if not space.is_empty(both):
@@ -86,10 +82,10 @@ def _gaps(space: Space, boxes: list[Box]) -> list[str]:
     return [f"gap: no rule answers where {space.words(inside)}; {missing:,} cases in all have none"]
 
 
-def _violations(pack: Pack, space: Space, promise: Always) -> Iterator[str]:
+def _violations(space: Space, rows: Sequence[tuple[Rule, Box]], promise: Always) -> Iterator[str]:
     region = space.box(promise.when)
-    for rule in pack.rules:
-        reached = Box(region & space.box(rule.when))
+    for rule, box in rows:
+        reached = Box(region & box)
         if rule.outcome not in promise.where_outcome or space.is_empty(reached):
             continue
         where = f"where {space.words(reached)}"
@@ -134,9 +130,15 @@ def _looser(local: Pack, core: Pack) -> Iterator[str]:
 
 
 def _less_protective(ours: Rule, theirs: Rule) -> str:
-    """What is looser about ``ours``, or nothing. An equal answer must carry the same duties."""
+    """What is looser about ``ours``, or nothing.
+
+    An equal answer must carry the same duties. ``may_share`` outranks ``not_this_rule``, but it
+    alone permits a release, so a local rule may say it only where the core does.
+    """
     if ours.outcome.protection < theirs.outcome.protection:
         return f"answers {ours.outcome}, less protective than {theirs.outcome} in"
+    if ours.outcome is Outcome.MAY_SHARE and theirs.outcome is not Outcome.MAY_SHARE:
+        return f"answers {ours.outcome}, which permits what is {theirs.outcome} in"
     lacking = [duty for duty in theirs.must if duty not in ours.must]
     if ours.outcome is theirs.outcome and lacking:
         return f"lacks the duty {listed(lacking)} of"

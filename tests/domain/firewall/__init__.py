@@ -1,0 +1,1 @@
+"""The firewall: traps, proof, meaning, referees, packs and commands."""
