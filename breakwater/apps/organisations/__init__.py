@@ -1,1 +1,1 @@
-"""Who takes part in this installation: organisations, and later their members, roles and keys."""
+"""Who takes part in this installation: organisations, people, roles, sign-in and agreements."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class OrganisationsConfig(AppConfig):
-    """The owners of every private row."""
+    """The owners of every private row, and the people who sign in."""
 
     name = "breakwater.apps.organisations"
     label = "organisations"

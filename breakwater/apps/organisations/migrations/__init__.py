@@ -1,1 +1,0 @@
-"""The tables of this app, in the order they came to be."""

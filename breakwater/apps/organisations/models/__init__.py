@@ -1,0 +1,20 @@
+"""Who takes part: people, organisations, their agreements, and what they are told."""
+
+from breakwater.apps.organisations.models.agreement import Agreement
+from breakwater.apps.organisations.models.membership import Absence, Grant, Membership
+from breakwater.apps.organisations.models.notice import Notice, OutgoingMessage
+from breakwater.apps.organisations.models.organisation import Organisation
+from breakwater.apps.organisations.models.person import FailedSignIn, Invitation, Person
+
+__all__ = [
+    "Absence",
+    "Agreement",
+    "FailedSignIn",
+    "Grant",
+    "Invitation",
+    "Membership",
+    "Notice",
+    "Organisation",
+    "OutgoingMessage",
+    "Person",
+]

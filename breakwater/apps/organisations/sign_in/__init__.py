@@ -1,0 +1,1 @@
+"""How people get in: the door, the limits on guessing, second factors, links."""
