@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.register.bodies import BodyKind
+from breakwater.domain.register.facts import Ask, TextStatus
 from breakwater.domain.register.positions import Assurance, Delivery, Position, Rag
 
 # A day as it was printed (ISO), kept even where no calendar has it: "2023-02-31".
@@ -128,33 +129,16 @@ class Inspection(models.Model):
 class Recommendation(models.Model):
     """One thing an inspection asks for; a stub where other texts only cite it."""
 
-    class Ask(models.TextChoices):
-        """What sort of ask it is, in the inspectorate's words."""
-
-        RECOMMENDATION = "recommendation"
-        CAUSE_OF_CONCERN = "cause_of_concern"
-        AREA_FOR_IMPROVEMENT = "area_for_improvement"
-        ACTION = "action"
-        LEARNING_POINT = "learning_point"
-
-    class TextStatus(models.TextChoices):
-        """What the text that we hold is."""
-
-        AS_PUBLISHED = "as_published"
-        AS_QUOTED = "as_quoted"
-        OWN_WORDS = "own_words"
-        NOT_REPRODUCED = "not_reproduced"
-
     inspection = models.ForeignKey(
         Inspection, on_delete=models.PROTECT, related_name="recommendations"
     )
     number = models.CharField(max_length=30)
     place = models.PositiveIntegerField()
-    ask = models.CharField(max_length=30, choices=Ask, default=Ask.RECOMMENDATION)
+    ask = models.CharField(max_length=30, choices=_choices(Ask), default=Ask.RECOMMENDATION.value)
     text = models.TextField(blank=True)
     notes = models.TextField(blank=True)
     text_status = models.CharField(
-        max_length=20, choices=TextStatus, default=TextStatus.NOT_REPRODUCED
+        max_length=20, choices=_choices(TextStatus), default=TextStatus.NOT_REPRODUCED.value
     )
     # Where the text stands: the document it was quoted in, or the page it was taken from.
     text_source = models.CharField(max_length=300, blank=True)
@@ -262,7 +246,12 @@ class Response(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="responses")
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="responses")
     answers = models.JSONField()
+    # The day of the document it stands in, as printed: what later documents are compared with.
+    dated = models.CharField(max_length=PRINTED_DAY_LENGTH, blank=True)
     position = models.CharField(max_length=30, choices=_choices(Position))
+    delivery = models.CharField(
+        max_length=30, choices=_choices(Delivery), default=Delivery.NOT_STATED.value
+    )
     awaits = models.TextField(blank=True)
     status_words = models.CharField(max_length=300, blank=True)
     is_current = models.BooleanField(default=True)

@@ -6,7 +6,7 @@ addressed to.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -39,11 +39,19 @@ _RECIPIENTS = re.compile(
 )
 
 
-def class_of(wording: str, bodies: Iterable[Body]) -> str:
+def names_of(bodies: Iterable[Body]) -> dict[str, str]:
+    """The key of the body that each name means: official names, aliases and former names."""
+    return {
+        normal_wording(name): body.key for body in bodies for name in (*body.aliases, body.name)
+    }
+
+
+def class_of(wording: str, names: Mapping[str, str]) -> str:
     """The class that a published wording means: an :class:`AddresseeKey`, or ``named:<key>``.
 
     Case, spaces, a leading "to" or "the" and "(or equivalents)" make no difference. A wording
-    that is neither a known class nor the name of a body is ``unknown``, for a person to settle.
+    that is neither a known class nor one of ``names`` (from :func:`names_of`) is ``unknown``, for
+    a person to settle.
     """
     words = normal_wording(wording)
     if _FORCES.match(words):
@@ -52,10 +60,7 @@ def class_of(wording: str, bodies: Iterable[Body]) -> str:
         return AddresseeKey.LOCAL_POLICING_BODIES
     if _RECIPIENTS.match(words):
         return AddresseeKey.ALL_RECIPIENTS
-    for body in bodies:
-        if words in {normal_wording(name) for name in (body.name, *body.aliases)}:
-            return f"named:{body.key}"
-    return AddresseeKey.UNKNOWN
+    return f"named:{names[words]}" if words in names else AddresseeKey.UNKNOWN
 
 
 def normal_wording(wording: str) -> str:
@@ -100,3 +105,22 @@ def belongs(body: Body, classes: Iterable[str]) -> bool:
 
 def _in(body: Body, kinds: set[BodyKind], on: date | None) -> bool:
     return body.kind in kinds and not body.invented and body.existed_on(on)
+
+
+def asked(
+    classes_of: Mapping[str, Iterable[str]],
+    bodies: Sequence[Body],
+    *,
+    on: date | None,
+    invented: bool,
+) -> dict[str, tuple[str, ...]]:
+    """Whom each recommendation of one inspection is put to: number → keys of bodies.
+
+    ``classes_of`` maps each number to its classes. An invented inspection is put to no real body.
+    """
+    everyone = frozenset(key for classes in classes_of.values() for key in classes)
+    open_to = [body for body in bodies if body.invented] if invented else bodies
+    return {
+        number: expand(classes, open_to, on=on, other_classes=everyone)
+        for number, classes in classes_of.items()
+    }

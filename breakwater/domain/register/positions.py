@@ -73,6 +73,25 @@ def position_of(disposition: Disposition) -> Position:
             return Position.NOT_STATED
 
 
+_DELIVERY_WORDS = {
+    Delivery.ACTION_COMPLETE: {"complete", "completed", "closed", "done", "blue"},
+    Delivery.IN_PROGRESS: {"in progress", "being progressed", "ongoing", "on track"},
+    Delivery.NOT_STARTED: {"not started", "not yet started"},
+}
+
+
+def delivery_of(status_words: str | None) -> Delivery:
+    """What the words of a status column plainly say was done; not stated where they don't.
+
+    Amber and red say how worried the body is, not what it has done.
+    """
+    words = " ".join((status_words or "").lower().replace("-", " ").split()).strip(".")
+    for delivery, wordings in _DELIVERY_WORDS.items():
+        if words in wordings:
+            return delivery
+    return Delivery.NOT_STATED
+
+
 def rag_of(
     *, position: Position, delivery: Delivery, due_on: date | None, as_of: date
 ) -> Rag | None:
