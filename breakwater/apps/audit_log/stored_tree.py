@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from breakwater.domain.audit_log import prove, tree
+from breakwater.domain.audit_log.tiles import TILE_WIDTH
 
 _INSERT = "INSERT INTO audit_log_node (log_id, position, hash) VALUES (%s, %s, %s)"
 # SQLite allows 32,766 parameters in a statement, PostgreSQL 65,535; a proof needs at most 126.
@@ -75,3 +76,22 @@ class StoredTree:
         """The proof that the tree of ``new_size`` extends that of ``old_size``."""
         self.fetch(prove.consistency_nodes(old_size, new_size))
         return prove.consistency(old_size, new_size, self.read_node)
+
+
+class TileReader:
+    """Reads node after node of a whole log, a tile's worth at a time; holds one tile in memory."""
+
+    def __init__(self, log_id: int) -> None:
+        self._log_id = log_id
+        self._tile: tuple[int, int] | None = None
+        self._stored = StoredTree(log_id)
+
+    def read_node(self, level: int, index: int) -> bytes:
+        """The hash of a complete node; KeyError where the tree has none."""
+        number = index // TILE_WIDTH
+        if self._tile != (level, number):
+            self._stored = StoredTree(self._log_id)
+            first = number * TILE_WIDTH
+            self._stored.fetch((level, first + place) for place in range(TILE_WIDTH))
+            self._tile = (level, number)
+        return self._stored.read_node(level, index)

@@ -1,0 +1,110 @@
+"""Waiting until an entry is covered by a checkpoint, and the receipt that proves it.
+
+Nobody waits for *their own* checkpoint: whoever asks first has everything signed that has been
+committed by then, and the others find themselves covered.
+"""
+
+import time
+
+from breakwater.apps.audit_log import gate_client, logs
+from breakwater.apps.audit_log.gate_client import Answered, GateAwayError
+from breakwater.apps.audit_log.models import Entry, Record
+from breakwater.apps.audit_log.stored_tree import StoredTree
+from breakwater.domain.audit_log.checkpoint import SignedCheckpoint
+from breakwater.domain.audit_log.entry import Opening, read_kind
+from breakwater.domain.audit_log.openings import OpenedEntry
+from breakwater.domain.audit_log.receipt import Receipt
+from breakwater.domain.plain_error import PlainError
+
+_PAUSE = 0.05
+# Where the gate stood when this process last heard of it: saves a question, decides nothing.
+_heard: dict[str, int] = {}
+
+
+class RolledBackError(PlainError):
+    """The database holds less, or other, than the gate has signed: it was restored or changed."""
+
+
+def receipt_for(log: str, index: int, wait_seconds: float = 10.0) -> Receipt:
+    """The receipt of one entry, once a checkpoint covers it; call it after the commit.
+
+    Waits while the gate is away, and raises GateAwayError when the time is up: the entry is in the
+    log all the same, and a receipt can be had later.
+    """
+    give_up_at = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return _receipt(log, index, covering(log, index))
+        except GateAwayError:
+            if time.monotonic() + _PAUSE > give_up_at:
+                raise
+            time.sleep(_PAUSE)
+
+
+def covering(log: str, index: int) -> SignedCheckpoint:
+    """A checkpoint, signed by the gate, of a size above ``index``."""
+    signed = None
+    while signed is None or signed.checkpoint.size <= index:
+        here = logs.standing_of(log)
+        if here.size <= index:
+            raise PlainError(f"{here.origin} has no entry {index}")
+        signed = signed_at(here, here.size).signed
+    return signed
+
+
+def signed_at(here: logs.Standing, size: int, *, public: bool = False) -> Answered:
+    """Ask the gate to sign the tree of ``size``, from wherever it stands.
+
+    Another process may have been quicker: then the answer is what the gate signed for that one, of
+    ``size`` or more (``public``: of more than ``size``), and ``refused`` is set. RolledBackError if
+    what it signed is not in our tree.
+    """
+    stored = StoredTree(here.log_id)
+    root, old = stored.root(size), _heard.get(here.origin, 0)
+    while True:
+        proof = stored.consistency(min(old, size), size)
+        answered = gate_client.sign(
+            origin=here.origin, old=min(old, size), size=size, root=root, proof=proof, public=public
+        )
+        signed = answered.signed
+        if signed is None:
+            raise PlainError(f"the gate refused: {answered.refused}")
+        _heard[here.origin] = signed.checkpoint.size
+        if answered.refused is None:
+            return answered
+        _is_ours(here, stored, signed)
+        if signed.checkpoint.size >= size + public:
+            return answered
+        if old == signed.checkpoint.size:
+            raise PlainError(f"the gate refused: {answered.refused}")
+        old = signed.checkpoint.size
+
+
+def _is_ours(here: logs.Standing, stored: StoredTree, signed: SignedCheckpoint) -> None:
+    checkpoint = signed.checkpoint
+    now = logs.standing_of(here.origin).size
+    if checkpoint.size > now or stored.root(checkpoint.size) != checkpoint.root:
+        raise RolledBackError(
+            f"{here.origin} is not what the gate has signed: the database was restored from a "
+            "backup or changed; see “breakwater log continue”"
+        )
+
+
+def _receipt(log: str, index: int, signed: SignedCheckpoint) -> Receipt:
+    log_id = logs.standing_of(log).log_id
+    entry = Entry.objects.get(log_id=log_id, index=index)
+    record = Record.objects.filter(log_id=log_id, index=index).first()
+    opening = Opening(read_kind(entry.kind), entry.day, bytes(entry.salt1))
+    receipt = Receipt(
+        opened=OpenedEntry(
+            bytes(entry.commitment), opening, bytes(record.salt2) if record else None
+        ),
+        index=index,
+        proof=tuple(StoredTree(log_id).inclusion(index, signed.checkpoint.size)),
+        signed=signed,
+    )
+    if not receipt.is_included():
+        raise RolledBackError(
+            f"entry {index} of {signed.checkpoint.origin} is not as it was signed"
+        )
+    return receipt
