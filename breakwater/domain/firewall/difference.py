@@ -162,9 +162,9 @@ def in_words(found: Difference) -> str:
     lines += [f"Beside the rules: {change}." for change in found.beside]
     decided = found.count(Changed.OUTCOME, Changed.DUTIES)
     lines.append(
-        f"{decided:,} cases are answered differently,"
-        f" {found.count(Changed.WORDS):,} in other words,"
-        f" {found.count(Changed.ADDED):,} are new, {found.count(Changed.REMOVED):,} are gone."
+        f"Cases answered differently: {decided:,}."
+        f" In other words: {found.count(Changed.WORDS):,}."
+        f" New: {found.count(Changed.ADDED):,}. Gone: {found.count(Changed.REMOVED):,}."
     )
     return "\n".join(lines)
 

@@ -79,7 +79,7 @@ def _gaps(space: Space, boxes: list[Box]) -> list[str]:
             wider = Box(inside | space.bit(fact.name, value))
             if all(space.is_empty(Box(box & wider)) for box in boxes):
                 inside = wider
-    return [f"gap: no rule answers where {space.words(inside)}; {missing:,} cases in all have none"]
+    return [f"gap: no rule answers where {space.words(inside)}; without a rule in all: {missing:,}"]
 
 
 def _violations(space: Space, rows: Sequence[tuple[Rule, Box]], promise: Always) -> Iterator[str]:
