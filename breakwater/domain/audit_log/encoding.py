@@ -49,15 +49,20 @@ def read_decimal(text: str, what: str) -> int:
 
 def read_base64(text: str, what: str, length: int | None = None) -> bytes:
     """Read standard padded base64 (RFC 4648 section 4) in its one canonical spelling."""
-    try:
-        value = base64.b64decode(text.encode("ascii"), validate=True)
-    except (binascii.Error, UnicodeEncodeError):
-        raise MalformedError(f"the {what} is not base64") from None
+    value = read_loose_base64(text, what)
     if write_base64(value) != text:
         raise MalformedError(f"the {what} is not base64 in its plain form")
     if length is not None and len(value) != length:
         raise MalformedError(f"the {what} has {len(value)} bytes instead of {length}")
     return value
+
+
+def read_loose_base64(text: str, what: str) -> bytes:
+    """Read base64 whose last letter may have bits that mean nothing (RFC 4648 section 3.5)."""
+    try:
+        return base64.b64decode(text.encode("ascii"), validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise MalformedError(f"the {what} is not base64") from None
 
 
 def write_base64(value: bytes) -> str:

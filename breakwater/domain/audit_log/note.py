@@ -13,6 +13,7 @@ from hashlib import sha256
 from breakwater.domain.audit_log.encoding import (
     read_base64,
     read_lines,
+    read_loose_base64,
     read_text,
     shown,
     write_base64,
@@ -167,10 +168,13 @@ def _read_signature_line(line: str) -> SignatureLine:
     parts = line.split(" ")
     if len(parts) != 3 or parts[0] + " " != _DASH:
         raise MalformedError("a signature line is damaged")
-    signed = read_base64(parts[2], "signature")
+    signed = read_loose_base64(parts[2], "signature")
     if len(signed) <= KEY_ID_SIZE:
         raise MalformedError("a signature is too short")
-    return SignatureLine(check_key_name(parts[1]), signed[:KEY_ID_SIZE], signed[KEY_ID_SIZE:])
+    # Others read on over a second spelling, so the note stands; but as a signature it never holds.
+    plain = write_base64(signed) == parts[2]
+    signature = signed[KEY_ID_SIZE:] if plain else b""
+    return SignatureLine(check_key_name(parts[1]), signed[:KEY_ID_SIZE], signature)
 
 
 def plain_signature_holds(text: str, line: SignatureLine, key: VerifierKey) -> bool:
