@@ -4,11 +4,12 @@ Every question may be asked twice: the gate gives what it signed last again.
 """
 
 import json
+import os
 import socket
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 
@@ -18,6 +19,7 @@ from breakwater.domain.audit_log.note import VerifierKey, read_verifier_key
 from breakwater.domain.plain_error import PlainError
 
 PATIENCE = 10.0
+Signed = TypeVar("Signed", covariant=True)
 _LARGEST_ANSWER = 64 * 1024
 
 
@@ -26,10 +28,10 @@ class GateAwayError(PlainError):
 
 
 @dataclass(frozen=True)
-class Answered:
+class Answered(Generic[Signed]):
     """What the gate has signed for a log (None: nothing yet), and why it would not sign more."""
 
-    signed: SignedCheckpoint | None
+    signed: Signed
     refused: str | None = None
 
 
@@ -38,14 +40,14 @@ def public_keys(origin: str) -> tuple[VerifierKey, ...]:
     return tuple(read_verifier_key(key) for key in _ask({"verb": "keys", "origin": origin})["keys"])
 
 
-def last(origin: str) -> Answered:
+def last(origin: str) -> Answered[SignedCheckpoint | None]:
     """The last checkpoint the gate signed for this log."""
     return _answered(_ask({"verb": "last", "origin": origin}))
 
 
 def sign(
     *, origin: str, old: int, size: int, root: bytes, proof: list[bytes], public: bool = False
-) -> Answered:
+) -> Answered[SignedCheckpoint | None]:
     """Ask for a checkpoint of ``size``, proved from ``old``; the answer may be an older one."""
     asked = {"verb": "sign", "origin": origin, "old": old, "size": size, "public": public}
     hashes = {"root": write_base64(root), "proof": [write_base64(value) for value in proof]}
@@ -60,22 +62,67 @@ def continue_log(*, closed: str, opened: str) -> bool:
     return bool(said["opened"])
 
 
-def _answered(said: Mapping[str, Any]) -> Answered:
+def _answered(said: Mapping[str, Any]) -> Answered[SignedCheckpoint | None]:
     note = said.get("checkpoint")
     return Answered(read_checkpoint(note.encode()) if note else None, said.get("refused"))
 
 
 def _ask(request: Mapping[str, object]) -> dict[str, Any]:
+    line = json.dumps(request).encode() + b"\n"
     try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(PATIENCE)
-            connection.connect(str(Path(settings.GATE_SOCKET)))
-            connection.sendall(json.dumps(request).encode() + b"\n")
-            with connection.makefile("rb") as answers:
-                line = answers.readline(_LARGEST_ANSWER)
-        answer = json.loads(line)
+        try:
+            answer = json.loads(_LINE.exchange(line))
+        except (OSError, ValueError):
+            # The gate hangs up on whoever is silent for a while, and may have been restarted.
+            answer = json.loads(_LINE.exchange(line))
     except (OSError, ValueError):
         answer = None
     if not isinstance(answer, dict):
         raise GateAwayError("the gate does not answer; is “breakwater gate” running?")
     return answer
+
+
+class _Line(threading.local):
+    """This thread's connection to the gate, kept open from one question to the next."""
+
+    connection: socket.socket | None = None
+    process = 0
+    path = ""
+
+    def exchange(self, line: bytes) -> bytes:
+        """Send one line and read one; on any error the connection is given up."""
+        connection = self._connected()
+        try:
+            connection.sendall(line)
+            return _line_from(connection)
+        except BaseException:
+            self.connection = None
+            connection.close()
+            raise
+
+    def _connected(self) -> socket.socket:
+        # A forked child must not talk on its parent's connection.
+        path = str(settings.GATE_SOCKET)
+        if self.connection is None or self.process != os.getpid() or self.path != path:
+            connection = socket.socket(socket.AF_UNIX)
+            connection.settimeout(PATIENCE)
+            try:
+                connection.connect(path)
+            except BaseException:
+                connection.close()
+                raise
+            self.connection, self.process, self.path = connection, os.getpid(), path
+        return self.connection
+
+
+def _line_from(connection: socket.socket) -> bytes:
+    answer = bytearray()
+    while not answer.endswith(b"\n"):
+        piece = connection.recv(_LARGEST_ANSWER)
+        if not piece or len(answer) + len(piece) > _LARGEST_ANSWER:
+            raise ConnectionError
+        answer += piece
+    return bytes(answer)
+
+
+_LINE = _Line()

@@ -17,7 +17,7 @@ from django.utils import timezone
 from breakwater.apps.audit_log import changes, logs, witnesses
 from breakwater.apps.audit_log.logs import Standing
 from breakwater.apps.audit_log.models import Cosignature, Entry, Publication, Record, StoredLog
-from breakwater.apps.audit_log.receipts import signed_at
+from breakwater.apps.audit_log.receipts import publicly_signed
 from breakwater.apps.audit_log.stored_tree import StoredTree, TileReader
 from breakwater.domain.audit_log import exporting
 from breakwater.domain.audit_log.checkpoint import SignedCheckpoint, read_checkpoint
@@ -160,12 +160,12 @@ def _sign(name: str) -> Publication:
                 raise PlainError(f"there is no log {name!r}")
             needed = fillers_needed(here.size, settings.LOG_MULTIPLE)
             size = changes.fill(log=name, count=needed)
-        answered = signed_at(here, size, public=True)
-        if answered.signed is not None and answered.refused is None:
+        signed = publicly_signed(here, size)
+        if signed is not None:
             return Publication.objects.create(
                 log_id=here.log_id,
                 size=size,
-                note=str(answered.signed),
+                note=str(signed),
                 published_at=timezone.now(),
             )
     raise PlainError(f"{name} is too busy to be published just now; try again")

@@ -6,9 +6,10 @@ committed by then, and the others find themselves covered.
 
 import time
 
-from breakwater.apps.audit_log import gate_client, logs
+from breakwater.apps.audit_log import gate_client, logs, signed_last
 from breakwater.apps.audit_log.gate_client import Answered, GateAwayError
 from breakwater.apps.audit_log.models import Entry, Record
+from breakwater.apps.audit_log.signed_last import SignedLast
 from breakwater.apps.audit_log.stored_tree import StoredTree
 from breakwater.domain.audit_log.checkpoint import SignedCheckpoint
 from breakwater.domain.audit_log.entry import Opening, read_kind
@@ -17,8 +18,6 @@ from breakwater.domain.audit_log.receipt import Receipt
 from breakwater.domain.plain_error import PlainError
 
 _PAUSE = 0.05
-# Where the gate stood when this process last heard of it: saves a question, decides nothing.
-_heard: dict[str, int] = {}
 
 
 class RolledBackError(PlainError):
@@ -43,38 +42,48 @@ def receipt_for(log: str, index: int, wait_seconds: float = 10.0) -> Receipt:
 
 def covering(log: str, index: int) -> SignedCheckpoint:
     """A checkpoint, signed by the gate, of a size above ``index``."""
-    signed = None
-    while signed is None or signed.checkpoint.size <= index:
+    here = logs.standing_of(log)
+    if here.size <= index:
+        raise PlainError(f"{here.origin} has no entry {index}")
+    with signed_last.asking(here.origin) as heard:
+        if heard.signed is not None and heard.signed.checkpoint.size > index:
+            return heard.signed
         here = logs.standing_of(log)
-        if here.size <= index:
-            raise PlainError(f"{here.origin} has no entry {index}")
-        signed = signed_at(here, here.size).signed
-    return signed
+        return _signed_at(here, here.size, heard).signed
 
 
-def signed_at(here: logs.Standing, size: int, *, public: bool = False) -> Answered:
+def publicly_signed(here: logs.Standing, size: int) -> SignedCheckpoint | None:
+    """The checkpoint of exactly ``size`` for publication; None if the gate has gone beyond it."""
+    with signed_last.asking(here.origin) as heard:
+        answered = _signed_at(here, size, heard, public=True)
+    return answered.signed if answered.refused is None else None
+
+
+def _signed_at(
+    here: logs.Standing, size: int, heard: SignedLast, *, public: bool = False
+) -> Answered[SignedCheckpoint]:
     """Ask the gate to sign the tree of ``size``, from wherever it stands.
 
-    Another process may have been quicker: then the answer is what the gate signed for that one, of
-    ``size`` or more (``public``: of more than ``size``), and ``refused`` is set. RolledBackError if
-    what it signed is not in our tree.
+    It may have signed for another process already: then the answer is what it signed for that one,
+    of ``size`` or more (``public``: of more than ``size``), and ``refused`` is set. RolledBackError
+    if what it signed is not in our tree.
     """
     stored = StoredTree(here.log_id)
-    root, old = stored.root(size), _heard.get(here.origin, 0)
+    root, old = stored.root(size), heard.signed.checkpoint.size if heard.signed else 0
     while True:
-        proof = stored.consistency(min(old, size), size)
+        old = min(old, size)
+        proof = stored.consistency(old, size)
         answered = gate_client.sign(
-            origin=here.origin, old=min(old, size), size=size, root=root, proof=proof, public=public
+            origin=here.origin, old=old, size=size, root=root, proof=proof, public=public
         )
         signed = answered.signed
         if signed is None:
             raise PlainError(f"the gate refused: {answered.refused}")
-        _heard[here.origin] = signed.checkpoint.size
-        if answered.refused is None:
-            return answered
-        _is_ours(here, stored, signed)
-        if signed.checkpoint.size >= size + public:
-            return answered
+        if answered.refused is not None:
+            _is_ours(here, stored, signed)
+        heard.hear(signed)
+        if answered.refused is None or signed.checkpoint.size >= size + public:
+            return Answered(signed, answered.refused)
         if old == signed.checkpoint.size:
             raise PlainError(f"the gate refused: {answered.refused}")
         old = signed.checkpoint.size
