@@ -8,7 +8,6 @@ ever lists the cases: 10^39 of them cost no more than 900.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from math import prod
 from typing import NewType
 
@@ -148,7 +147,7 @@ class Space:
 def union(spaces: Iterable[Space]) -> Space:
     """The space over the facts of all; ``FactsError`` where one fact has two sets of values."""
     facts: dict[str, Fact] = {}
-    for fact in reduce(lambda seen, space: [*seen, *space.facts], spaces, list[Fact]()):
+    for fact in (fact for space in spaces for fact in space.facts):
         known = facts.setdefault(fact.name, fact)
         if set(known.value_names) != set(fact.value_names):
             raise FactsError(f"the packs give {fact.name} different values")

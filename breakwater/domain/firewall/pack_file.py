@@ -12,6 +12,7 @@ from typing import Any
 from breakwater.domain.firewall.facts import Fact, Value, listed
 from breakwater.domain.firewall.outcome import Outcome
 from breakwater.domain.firewall.rules import Always, Kind, Pack, PackError, Rule, When
+from breakwater.domain.plain_error import PlainError
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 _VERSION = re.compile(r"[0-9a-z][0-9a-z.-]{0,39}")
@@ -24,7 +25,10 @@ _PACK_TEXTS = ("name", "version", "title", "kind", "binds", "source", "effective
 
 
 def read_pack(file: bytes) -> Pack:
-    """The pack in the bytes of a ``rule.toml``; ``PackError`` says what is malformed, and where."""
+    """The pack in the bytes of a ``rule.toml``; ``PackError`` says what is malformed, and where.
+
+    Bytes that are no text at all cannot be read: ``PlainError``.
+    """
     top = _Table(_toml(file), "the file")
     top.allow({"pack", "facts", "duties", "rules", "always"})
     facts = tuple(_fact(table) for table in top.tables("facts"))
@@ -102,7 +106,7 @@ def _toml(file: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(file.decode())
     except UnicodeDecodeError:
-        raise PackError("the file is not UTF-8 text") from None
+        raise PlainError("the pack cannot be read: it is not UTF-8 text") from None
     except tomllib.TOMLDecodeError as fault:
         raise PackError(f"the file is not well-formed TOML: {fault}") from None
     except RecursionError:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from breakwater.domain.firewall.outcome import Outcome
 from breakwater.domain.firewall.pack_file import read_pack
 from breakwater.domain.firewall.rules import CORE, Kind, PackError
+from breakwater.domain.plain_error import PlainError
 from tests.domain.firewall.packs import rule_path
 
 GOOD = """
@@ -117,10 +118,17 @@ def test_two_facts_of_one_name_and_a_file_that_is_too_large_are_refused() -> Non
         read_pack(b"#" * 1_000_001)
 
 
-@pytest.mark.parametrize("file", [b"", b"\xff\xfe", b"\x00", b"a = " + b"[" * 5000])
+@pytest.mark.parametrize("file", [b"", b"\x00", b"a = " + b"[" * 5000])
 def test_bytes_that_are_no_pack_are_refused(file: bytes) -> None:
     with pytest.raises(PackError):
         read_pack(file)
+
+
+def test_bytes_that_are_no_text_cannot_be_read_which_is_another_thing_than_malformed() -> None:
+    with pytest.raises(PlainError, match="not UTF-8 text") as refusal:
+        read_pack(b"\xff\xfe")
+
+    assert not isinstance(refusal.value, PackError)
 
 
 @given(st.data())
