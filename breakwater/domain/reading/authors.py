@@ -1,0 +1,143 @@
+"""Who answers, and who signed."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from breakwater.domain.reading import bodies
+from breakwater.domain.reading.drafts import Draft
+from breakwater.domain.reading.outside import Outside
+from breakwater.domain.reading.passages import Passage, Source, plain
+from breakwater.domain.reading.vocabulary import either
+
+_INITIALS = r"(?:[A-Z]\.\s?){2,4}"
+_SIGNATURE_LENGTH = 8
+_EMPLOYER = re.compile(
+    rf"(?:,| of| for| [–—-])? (?:the )?(?:Office of .+|OPCC\b.*|{bodies.PARTNERSHIP}|{bodies.FORCE})$"
+)
+_FORCE_LABEL = re.compile(
+    r"\b(?:force|constabulary|police|chief constable)(?:’s)?\b", re.IGNORECASE
+)
+_COMMISSIONER_LABEL = re.compile(
+    r"\b(?:opcc|pcc|pfcc|(?<!deputy )commissioner)(?:’s)?\b", re.IGNORECASE
+)
+
+
+def signature_lines(source: Source) -> list[Passage]:
+    """The lines of the signatures: after the close, or after initials standing alone."""
+    passages = [passage for passage in source.passages if passage.text]
+    found: list[Passage] = []
+    for index, passage in enumerate(passages):
+        if either("prose", "close").match(passage.text):
+            found.extend(_until_end(passages[index : index + _SIGNATURE_LENGTH]))
+        elif re.match(rf"{_INITIALS}(?:$|\s?[–—,-]|\s[A-Z])", passage.text):
+            found.extend(_until_end(passages[index : index + 2]))
+    return list({id(passage): passage for passage in found}.values())
+
+
+def posts_in(lines: Sequence[Passage]) -> list[tuple[str, Passage]]:
+    """The posts on signature lines, without names, honours or the employer's name."""
+    posts: dict[str, Passage] = {}
+    for line in lines:
+        post = _post(line.text)
+        if post:
+            posts.setdefault(post, line)
+    return list(posts.items())
+
+
+def responding_bodies(
+    source: Source, out: Outside, drafts: Sequence[Draft], is_review: bool
+) -> list[str]:
+    """Every body whose own answer is in the document, as it names itself in full."""
+    if is_review:
+        named = bodies.partnerships_in(out.text) or bodies.partnerships_in("\n".join(source.around))
+        return named[:1]
+    signed = signature_lines(source)
+    spoken = [*signed, *out.fact("sender"), *_speaking_lines(out)]
+    found = [name for line in spoken for name in _bodies_in(line.text)]
+    labels = [answer.label for draft in drafts for answer in draft.answers] + [
+        line.text
+        for line in out.lines
+        if len(line.text) < 80 and either("prose", "section_label").match(line.text)
+    ]
+    is_by_force = any(_FORCE_LABEL.search(label) for label in labels) or any(
+        re.match(r"(?:[A-Z]\w+ )*Chief Constable$", post) for post, _ in posts_in(signed)
+    )
+    is_by_commissioner = any(_COMMISSIONER_LABEL.search(label) for label in labels)
+    if is_by_commissioner and not any(map(_is_commissioner, found)):
+        found.extend(bodies.commissioners_in(_everything(out, drafts))[:1])
+    if not any(not _is_commissioner(name) for name in found) and (is_by_force or not found):
+        found.extend(_main_force(source, out, drafts))
+    if not found:
+        found.extend(bodies.commissioners_in(out.text + "\n" + "\n".join(source.around))[:1])
+    return _each_once(found)
+
+
+def _until_end(lines: Sequence[Passage]) -> Iterator[Passage]:
+    for position, line in enumerate(lines):
+        if position and either("prose", "after_signature").match(line.text):
+            return
+        yield line
+
+
+def _post(text: str) -> str | None:
+    words = re.sub(
+        r"^(?:signed|yours \w+|kind regards|regards)\b[ :,]*", "", text, flags=re.IGNORECASE
+    )
+    words = re.sub(rf"^{_INITIALS}(?:\s*[–—,-])?\s*", "", words)
+    name, dash, rest = (
+        re.split(r"\s+([–—-])\s+", words, maxsplit=1)
+        if re.search(r"\s[–—-]\s", words)
+        else (words, "", "")
+    )
+    words = rest if dash and either("prose", "posts").search(rest) else name
+    words = _EMPLOYER.sub("", words)
+    words = re.sub(r",? (?:QPM|MBA|CBE|OBE|MBE|KPM|MA|BA|BSc)\b.*$", "", words)
+    words = plain(words).strip(" ,.–—-")
+    return words if words and len(words) < 90 and either("prose", "posts").search(words) else None
+
+
+def _speaking_lines(out: Outside) -> Iterator[Passage]:
+    """Lines that say whose answer this is: "Comments of …", "… sent a single reply, agreed with …"."""
+    return (line for line in out.lines if either("prose", "speaks_for").search(line.text))
+
+
+def _bodies_in(text: str) -> list[str]:
+    return bodies.commissioners_in(text) + bodies.forces_in(text)
+
+
+def _is_commissioner(name: str) -> bool:
+    return "Commissioner" in name or "Mayor" in name
+
+
+def _main_force(source: Source, out: Outside, drafts: Sequence[Draft]) -> list[str]:
+    """The force the document names; else the one the page around it does; else its parts."""
+    for text in (out.text, "\n".join(source.around), _everything(out, drafts)):
+        forces = bodies.forces_in(text)
+        if forces:
+            return forces[:1]
+    return _put_together(_everything(out, drafts))
+
+
+def _put_together(text: str) -> list[str]:
+    """A force called by its place in one line and "the Constabulary" in another."""
+    kind = re.search(r"\bthe (Constabulary|Police Service)\b", text)
+    place = re.search(
+        r"(?:^|[.–—:] |\b(?:in|at|for) )(?P<place>[A-Z][a-z]{3,}(?: [A-Z][a-z]+)?) (?:has|have|is|will|police|had|was)\b",
+        text,
+        re.MULTILINE,
+    )
+    return [f"{place['place']} {kind[1]}"] if kind and place else []
+
+
+def _everything(out: Outside, drafts: Sequence[Draft]) -> str:
+    said = [passage.text for draft in drafts for passage in (*draft.text, *draft.replies)]
+    return "\n".join([out.text, *said])
+
+
+def _each_once(names: Sequence[str]) -> list[str]:
+    """One name for one body: an office and its commissioner of the same place are one."""
+    kept: dict[str, str] = {}
+    for name in names:
+        place = name.rpartition(" for ")[2] if _is_commissioner(name) else name
+        kept.setdefault(f"{_is_commissioner(name)} {place}", name)
+    return list(kept.values())

@@ -1,0 +1,186 @@
+"""Gathers recommendations and answers out of passages that follow one another on a page."""
+
+import re
+from collections.abc import Iterable
+
+from breakwater.domain.reading import headings, tables
+from breakwater.domain.reading.drafts import Draft, DraftAnswer
+from breakwater.domain.reading.headings import Numbered
+from breakwater.domain.reading.labels import Label, label_at
+from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
+from breakwater.domain.reading.vocabulary import Role, either
+
+_LONGEST_TITLE = 80
+_TITLE_WITHOUT_STOP = 40
+
+
+def drafts_in(source: Source) -> list[Draft]:
+    """Every numbered item of a document, in order, entries and parents alike."""
+    reader = _Reader(source)
+    for table in tables.joined_up(source.parts):
+        reader.take(table)
+    return [_with_unlabelled_answer(draft, reader) for draft in reader.drafts]
+
+
+class _Reader:
+    """Reads part after part, and keeps in mind which item and which label it is under."""
+
+    def __init__(self, source: Source) -> None:
+        self.drafts: list[Draft] = []
+        self.has_answer_labels = False
+        self._is_laid_out = source.is_laid_out
+        self._takes_bare_numbers = not any(map(_is_named_heading, source.passages))
+        self._draft: Draft | None = None
+        self._gathering: list[Passage] = []
+
+    def take(self, part: Part) -> None:
+        """Put one passage or table where it belongs."""
+        match part:
+            case Table():
+                self.drafts.extend(tables.drafts_in(part))
+            case Passage(shape=Shape.BREAK):
+                self._close()
+            case Passage():
+                self._take_passage(part)
+
+    def _take_passage(self, passage: Passage) -> None:
+        item = self._item(passage)
+        if item:
+            self._open(passage, item)
+            return
+        label = label_at(passage)
+        if self._draft is None:
+            self.has_answer_labels |= bool(label and label.role.is_answer)
+        elif label and self._take_label(self._draft, passage, label):
+            return
+        elif self._ends_item(passage):
+            self._close()
+        else:
+            self._gathering.append(passage)
+
+    def _item(self, passage: Passage) -> Numbered | None:
+        found = headings.numbered(passage)
+        if found is None or (found.is_title and not self._may_be_title(passage)):
+            return None
+        if not found.is_bare or self._takes_bare_numbers:
+            return found
+        above = found.number.rpartition(".")[0]
+        is_part = any(draft.number.removeprefix("AFI ") == above for draft in self.drafts)
+        return found if above and is_part else None
+
+    def _may_be_title(self, passage: Passage) -> bool:
+        return passage.is_heading or not self._is_laid_out
+
+    def _open(self, passage: Passage, item: Numbered) -> None:
+        self._draft = Draft(item.number, passage)
+        self.drafts.append(self._draft)
+        self._gathering = self._draft.text
+        addressed = headings.addressed_in(item.rest)
+        if addressed and not item.is_title:
+            self._draft.addressed = passage.saying(addressed)
+        elif item.rest and not item.is_title and _is_text(item.rest):
+            self._draft.text.append(passage.saying(item.rest))
+
+    def _take_label(self, draft: Draft, passage: Passage, label: Label) -> bool:
+        """Turn to what the label announces; False where it is part of what is being gathered."""
+        rest = [passage.saying(label.rest)] if label.rest else []
+        match label.role:
+            case Role.ANSWER | Role.UPDATE | Role.ACTION:
+                if label.role is Role.ACTION and draft.is_answered:
+                    return False
+                answer = DraftAnswer(label.printed, rest, label.dated, is_labelled=True)
+                draft.answers.append(answer)
+                draft.has_place = self.has_answer_labels = True
+                self._gathering = answer.passages
+            case Role.NOTES if not draft.has_place:
+                self._gathering = draft.notes
+                self._gathering.extend(rest)
+            case Role.DOCUMENTS | Role.OUTCOME if draft.has_place:
+                self._gathering = draft.documents if label.role is Role.DOCUMENTS else draft.outcome
+                self._gathering.extend(rest)
+            case Role.TEXT if not draft.has_place:
+                self._gathering = draft.text
+                self._gathering.extend(rest)
+            case _:
+                return _take_fact(draft, label.role, rest)
+        return True
+
+    def _ends_item(self, passage: Passage) -> bool:
+        if either("prose", "ends_item").match(passage.text):
+            return True
+        heading = self._draft.heading if self._draft else passage
+        if passage.is_heading:
+            return not heading.is_heading or passage.level <= heading.level
+        if self._is_laid_out or not (self._draft and self._draft.is_answered):
+            return False
+        return _looks_like_title(passage)
+
+    def _close(self) -> None:
+        self._draft, self._gathering = None, []
+
+
+def _take_fact(draft: Draft, role: Role, rest: list[Passage]) -> bool:
+    if not rest:
+        return False
+    match role:
+        case Role.STATUS:
+            draft.status = rest[0]
+        case Role.TARGET:
+            draft.target = rest[0]
+        case Role.ADDRESSEE:
+            draft.owner = rest[0]
+        case Role.AGENCY:
+            draft.agency = rest[0]
+        case Role.INSPECTION:
+            draft.inspection = rest[0]
+        case Role.PUBLISHED:
+            draft.published = rest[0]
+        case _:
+            return False
+    return True
+
+
+def _is_named_heading(passage: Passage) -> bool:
+    found = headings.numbered(passage)
+    return bool(found and not found.is_bare)
+
+
+def _is_text(rest: str) -> bool:
+    return rest.endswith((".", ":", "?", "”", "’", ";")) or len(rest) > _LONGEST_TITLE
+
+
+def _looks_like_title(passage: Passage) -> bool:
+    """In plain text a short line without a stop is taken for a heading."""
+    text = passage.text
+    is_short = len(text) <= _TITLE_WITHOUT_STOP and not re.search(r"[.,;:!?”’)]$", text)
+    return is_short and passage.shape is Shape.PARAGRAPH and text[:1].isupper()
+
+
+def _with_unlabelled_answer(draft: Draft, reader: _Reader) -> Draft:
+    """Where a document labels no answer at all, what follows the item's first paragraph is it."""
+    if reader.has_answer_labels or draft.has_place or draft.answers:
+        return draft
+    quoted = _quoted(draft.text)
+    answer = draft.text[max(len(quoted), 1) :]
+    if answer and any(either("prose", "own_voice").search(passage.text) for passage in answer):
+        draft.text = draft.text[: max(len(quoted), 1)]
+        draft.answers.append(DraftAnswer("", answer))
+        draft.has_place = True
+    return draft
+
+
+def _quoted(text: Iterable[Passage]) -> list[Passage]:
+    """The passages at the start that are set in italics or in quotation marks."""
+    found = []
+    for passage in text:
+        is_italic = bool(passage.emphasis) and len(" ".join(passage.emphasis)) > 0.8 * len(
+            passage.text
+        )
+        if (
+            not is_italic
+            and not passage.text.startswith(("“", '"', "‘"))
+            and passage.shape is not Shape.ITEM
+        ):
+            break
+        found.append(passage)
+    return found

@@ -1,0 +1,99 @@
+"""Names of bodies: those a recommendation is made to, and those that answer."""
+
+import re
+from functools import cache
+
+from breakwater.domain.reading.passages import plain
+from breakwater.domain.reading.vocabulary import phrases
+
+# A proper name: capitalised words, with the small words that stand inside names.
+_NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
+FORCE = r"[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+){0,3} (?:Police(?: Service| Force)?|Constabulary)\b(?! and Crime|,? Fire| Chiefs| Act)"
+_PLACE = r"[A-Z][\w’'-]+(?:(?: and| upon| on| of(?: the)?)? [A-Z][\w’'-]+){0,4}"
+COMMISSIONER = (
+    rf"(?:Deputy )?(?:Police,? (?:Fire )?and Crime Commissioner|Police, Fire and Crime Commissioner|Mayor)"
+    rf" (?:for|of) (?:the )?{_PLACE}"
+)
+OFFICE = rf"Office of the {COMMISSIONER}|{_PLACE} (?:Office of the )?Police and Crime Commissioner(?:’s Office)?"
+PARTNERSHIP = rf"{_PLACE} (?:Community )?(?:Safety|Safer)(?: [A-Z]\w+)? Partnership|Safer {_PLACE}(?: Partnership)?"
+
+
+@cache
+def _class() -> str:
+    return "(?i:" + "|".join(f"(?:{name})" for name in phrases("bodies", "classes")) + ")"
+
+
+@cache
+def _one() -> str:
+    """One body, with "the" before it and "(or equivalents)" after it."""
+    return rf"(?:(?i:the |all the )?(?:{_class()}|{FORCE})(?: \((?i:or|and) (?i:their )?(?i:local )?(?i:equivalents?)\))?)"
+
+
+@cache
+def _several() -> str:
+    return rf"{_one()}(?:(?:, and |, | and |; | & |/| together with ){_one()})*"
+
+
+def begins_with_body(words: str) -> bool:
+    """Whether words begin with a body, a class of bodies or "all …", "every …", "any …"."""
+    pattern = rf"(?:{_one()}\b|(?i:the )?(?i:all|every|everyone|each|any|those|recipients?|bodies|both)\b|{_NAME})"
+    return bool(re.match(pattern, words))
+
+
+def is_only_bodies(words: str) -> bool:
+    """Whether words name bodies and nothing else."""
+    return bool(re.fullmatch(_several(), words))
+
+
+def split(words: str) -> tuple[str, ...]:
+    """Bodies one by one: lower case, without "to", "the" or "(or equivalents)"."""
+    bare = re.sub(
+        r"\((?:or|and) (?:their )?(?:local )?equivalents?\)|\bor equivalents?\b",
+        " ",
+        plain(words),
+        flags=re.I,
+    )
+    pieces = re.split(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?|\n", bare)
+    stripped = (
+        re.sub(r"^(?:to |the )+", "", plain(piece).lower()).strip(" .,:;") for piece in pieces
+    )
+    return tuple(dict.fromkeys(piece for piece in stripped if piece))
+
+
+def subject_of(text: str) -> str | None:
+    """The bodies that a recommendation names as those who should act, as printed, or None."""
+    subject = rf"(?P<who>{_several()}(?: (?:of|in|that|which|with|whose|who)\b[^.;:,]{{0,140}}?)?)"
+    aside = r"(?:, [^.;:]{0,160}?,)?"
+    match = re.search(
+        rf"(?<![\w-]){subject}{aside} (?:should|must|ought to|are to|need to|needs to)\b", text
+    )
+    match = match or re.search(rf"\b[Rr]ecommends? that (?P<who>{_several()})", text)
+    return plain(match["who"]) if match else None
+
+
+def forces_in(text: str) -> list[str]:
+    """The forces named in a text, in order, each once."""
+    return _named(FORCE, text)
+
+
+def commissioners_in(text: str) -> list[str]:
+    """The commissioners and their offices named in a text, in order, each once."""
+    return _named(rf"(?:{OFFICE}|{COMMISSIONER})", text)
+
+
+def partnerships_in(text: str) -> list[str]:
+    """The community safety partnerships named in a text, in order, each once."""
+    return _named(PARTNERSHIP, text)
+
+
+def _named(pattern: str, text: str) -> list[str]:
+    found = (_without_article(match[0]) for match in re.finditer(rf"(?<![\w’]){pattern}", text))
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def _without_article(name: str) -> str:
+    """A name without the capitalised words of its sentence: "The", "In", a title before it."""
+    words = name.split()
+    while words and words[0] in phrases("bodies", "not_part_of_a_name"):
+        words.pop(0)
+    return " ".join(words) if len(words) > 1 else ""

@@ -1,0 +1,105 @@
+"""Days of a document that cannot all be right: an answer before its question, a result before its cause."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from breakwater.domain.reading import dates
+from breakwater.domain.reading.dates import DAY, PrintedDay
+from breakwater.domain.reading.drafts import Draft
+from breakwater.domain.reading.outside import Outside
+from breakwater.domain.reading.passages import joined, sentences
+
+_ANSWERS_LETTER = re.compile(
+    rf"\b(?:your (?:recent )?(?:letter|e-?mail|request)|writing to (?:us|me)|wrote to (?:us|me))\b[^.;]{{0,60}}?(?P<day>{DAY})",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"^(?:following (?:this|that|it|its|the)|as a (?:result|consequence)|because of (?:this|that)|after (?:this|that|which)|in (?:response|consequence|answer)|"
+    r"consequently|subsequently|therefore|afterwards|then\b|having (?:done|seen|read)|prompted by|since then|once)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\b(?:after|following|in response to|as a result of|because of|once|prompted by|in the light of|since)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:before|led to|which led|prompted|ahead of|resulted in|gave rise to)\b", re.IGNORECASE
+)
+_DONE = re.compile(
+    r"\b(?:was|were|been|completed?|issued|sent|signed|published|agreed|approved|held|began|started|finished|went|came|took|met|received|closed|launched)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_STILL_TO_COME = re.compile(
+    r"\b(?:will|shall|to be|due|by|until|from|planned|expected|expects?|next|should|before|is to|are to|would|hope)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def is_impossible(
+    drafts: Sequence[Draft], out: Outside, dated: str | None, published_on: str | None
+) -> bool:
+    """Whether any two days of the document contradict one another, or one is in no calendar."""
+    if dated and dates.real_day(dated) is None:
+        return True
+    if dated and published_on and dated < published_on:
+        return True
+    if dated and any(day > dated for day in _letters_answered(out)):
+        return True
+    return any(_is_impossible_answer(draft, dated) for draft in drafts)
+
+
+def _letters_answered(out: Outside) -> Iterator[str]:
+    for line in out.lines:
+        for match in _ANSWERS_LETTER.finditer(line.text):
+            yield dates.first_day(match["day"]) or ""
+
+
+def _is_impossible_answer(draft: Draft, dated: str | None) -> bool:
+    said = [(joined(answer.passages), answer.dated or dated) for answer in draft.answers]
+    said += [(joined(draft.outcome), dated)]
+    if any(_results_before_cause(text) for text, _ in said):
+        return True
+    return any(_is_reported_before_done(text, day) for text, day in said if day)
+
+
+def _is_reported_before_done(text: str, said_on: str) -> bool:
+    """Whether something is told as done on a day after the telling."""
+    for sentence in sentences(text):
+        for day in dates.days_in(sentence):
+            before = sentence[: day.start]
+            if day.iso > said_on and _DONE.search(before) and not _STILL_TO_COME.search(before):
+                return True
+    return False
+
+
+def _results_before_cause(text: str) -> bool:
+    previous: list[str] = []
+    for sentence in sentences(text):
+        days = dates.days_in(sentence)
+        if (
+            previous
+            and days
+            and _THEN.match(sentence)
+            and min(day.iso for day in days) < max(previous)
+        ):
+            return True
+        if any(result < cause for cause, result in _pairs(sentence, days)):
+            return True
+        previous = [day.iso for day in days] or _months(sentence) or (previous if not days else [])
+    return False
+
+
+def _pairs(sentence: str, days: Sequence[PrintedDay]) -> Iterable[tuple[str, str]]:
+    """Cause and result, where the words between two days of a sentence say which is which."""
+    for first, second in zip(days, days[1:], strict=False):
+        between = sentence[first.end : second.start]
+        if _AFTER.search(between):
+            yield second.iso, first.iso
+        elif _BEFORE.search(between):
+            yield first.iso, second.iso
+
+
+def _months(sentence: str) -> list[str]:
+    """A month told as a cause counts from its first day."""
+    month = dates.month_in(sentence)
+    return [f"{month[0]:04}-{month[1]:02}-01"] if month else []

@@ -1,0 +1,86 @@
+"""A recommendation as it is gathered from the page, before any field is worked out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from breakwater.domain.reading.passages import Passage
+
+
+@dataclass(slots=True)
+class DraftAnswer:
+    """The passages under one answer label or in one answer column.
+
+    ``is_labelled`` is true where the label stands beside this answer alone, not above a column.
+    """
+
+    label: str
+    passages: list[Passage] = field(default_factory=list)
+    dated: str | None = None
+    is_labelled: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """One numbered item being gathered; each part keeps its passages, so that a place is known.
+
+    ``parent`` is the text of the recommendation that a sub-recommendation belongs to.
+    ``position`` is the sentence that states the disposition, where one paragraph answers several.
+    ``has_place`` says whether the document gives the item a place for an answer of its own.
+    """
+
+    number: str
+    heading: Passage
+    addressed: Passage | None = None
+    text: list[Passage] = field(default_factory=list)
+    parent: list[Passage] = field(default_factory=list)
+    notes: list[Passage] = field(default_factory=list)
+    answers: list[DraftAnswer] = field(default_factory=list)
+    outcome: list[Passage] = field(default_factory=list)
+    documents: list[Passage] = field(default_factory=list)
+    owner: Passage | None = None
+    agency: Passage | None = None
+    target: Passage | None = None
+    status: Passage | None = None
+    inspection: Passage | None = None
+    published: Passage | None = None
+    has_place: bool = False
+    position: list[Passage] = field(default_factory=list)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything at all was answered."""
+        return any(answer.passages for answer in self.answers)
+
+    @property
+    def first_answer(self) -> list[Passage]:
+        """The passages of the answer that comes first."""
+        return next((answer.passages for answer in self.answers if answer.passages), [])
+
+    @property
+    def replies(self) -> list[Passage]:
+        """Everything said in reply: answers and updates, then the outcome."""
+        said = [passage for answer in self.answers for passage in answer.passages]
+        return said + self.outcome
+
+
+def with_parents(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts that are entries, each sub-recommendation with its parent's words.
+
+    An item is an entry when it has an answer, or a place for one that no item below it fills.
+    """
+    drafts = list(drafts)
+    by_number: dict[str, Draft] = {}
+    parents: set[int] = set()
+    for draft in drafts:
+        above = by_number.get(draft.number.rpartition(".")[0])
+        if above is not None:
+            parents.add(id(above))
+            draft.parent = draft.parent or above.text
+            draft.addressed = draft.addressed or above.addressed
+        if draft.text or draft.has_place or draft.number not in by_number:
+            by_number[draft.number] = draft
+    return [
+        draft
+        for draft in drafts
+        if draft.is_answered or (draft.has_place and id(draft) not in parents)
+    ]

@@ -1,0 +1,145 @@
+"""Documents that an answer points to and that a reader could ask for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from breakwater.domain.reading import dates
+from breakwater.domain.reading.passages import Passage, plain
+from breakwater.domain.reading.reading import Evidence
+from breakwater.domain.reading.vocabulary import either, phrases
+
+# A code is capitals with digits after a stroke or a hyphen (CI/2023/18, TR-0092), never a year or
+# a plan's name (2023/24, HMIC/DHR). In a list of documents a code may also be VL1.
+_CODE = r"(?<![\w/-])(?=[A-Z0-9/_-]*[A-Z])[A-Z]{1,8}\d{0,4}(?:[/_-][A-Z0-9]{1,8})*[/_-]\d[A-Z0-9]*(?:[/_-][A-Z0-9]+)*(?![\w/])"
+_SHORT_CODE = r"(?<![\w/-])[A-Z]{2,6}\d{1,6}(?![\w/-])"
+_WORD = r"[A-Z][\w’'&-]*"
+_CAPITALS = rf"{_WORD}(?: (?:of|for|and) {_WORD}| {_WORD}){{0,4}}"
+_NUMBERED = rf"(?P<name>{_CAPITALS}),? (?:[Nn]o\.? |[Nn]umber )?(?P<number>\d{{1,5}}[/-]\d{{1,5}})(?![\w/-])"
+_TITLED_DAY = rf"(?P<titled>{dates.DAY}) ?[–—-] (?P<title>[A-Z“‘][^.;]*?)(?=[.;]|,? and {dates.DAY}|, {dates.DAY}|$)"
+_NEVER_CODES = re.compile(
+    r"(?:COVID|AFI|REC|DHR|HMIC|S|SECTION|VERSION|V|G|A|M|B|F|C)[-/]?\d", re.IGNORECASE
+)
+# How far a document's day may stand from its name: "(issue 6, 09/09/2024)", "of 20 January".
+_NEAR = 45
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    evidence: Evidence
+
+
+def evidence_in(
+    replies: Iterable[Passage], documents: Iterable[Passage]
+) -> list[tuple[Evidence, Passage]]:
+    """The documents named in the answers, then those listed as supporting, each with its passage."""
+    found: dict[Evidence, Passage] = {}
+    for passage in replies:
+        for evidence in _in_prose(passage.text):
+            found.setdefault(evidence, passage)
+    for passage in documents:
+        for evidence in _in_list(passage.text):
+            found.setdefault(evidence, passage)
+    return list(found.items())
+
+
+def _in_prose(text: str) -> list[Evidence]:
+    taken: list[_Found] = []
+    for finder in (_titled_days, _numbered, _codes, _quoted_titles, _dated_kinds):
+        for found in finder(text):
+            if all(found.end <= other.start or found.start >= other.end for other in taken):
+                taken.append(found)
+    return [found.evidence for found in sorted(taken, key=lambda found: found.start)]
+
+
+def _in_list(text: str) -> Iterator[Evidence]:
+    """A list of documents: each item is a document even without a code or a day."""
+    for item in re.split(r";|\n", text):
+        words = plain(item).strip(" .,")
+        if not words or either("statuses", "no_document").fullmatch(words.lower()):
+            continue
+        codes = [match[0] for match in re.finditer(_SHORT_CODE, words)]
+        within = _in_prose(words)
+        if within:
+            yield from within
+        elif codes:
+            yield from (Evidence(code, dates.first_day(words)) for code in codes)
+        else:
+            yield Evidence(_without_day(words), dates.first_day(words))
+
+
+def _titled_days(text: str) -> Iterator[_Found]:
+    """A day, a dash and a title: "04/01/18 – Victims of crime"."""
+    for match in re.finditer(_TITLED_DAY, text):
+        title = plain(match["title"]).strip(" ,“”‘’")
+        yield _Found(match.start(), match.end(), Evidence(title, dates.first_day(match["titled"])))
+
+
+def _numbered(text: str) -> Iterator[_Found]:
+    """Capitalised words and a number: "Force Order 07/23 of 20 January 2023"."""
+    for match in re.finditer(_NUMBERED, text):
+        name = _document_name(match["name"])
+        if dates.first_day(text[match.start("number") : match.end("number") + 6]) or not name:
+            continue
+        reference = f"{name} {match['number']}"
+        day, end = _day_after(text, match.end())
+        yield _Found(match.start(), end, Evidence(reference, day))
+
+
+def _codes(text: str) -> Iterator[_Found]:
+    for match in re.finditer(rf"{_CODE}|{_SHORT_CODE}", text):
+        if _NEVER_CODES.match(match[0]):
+            continue
+        day, end = _day_after(text, match.end())
+        yield _Found(match.start(), end, Evidence(match[0], day))
+
+
+def _quoted_titles(text: str) -> Iterator[_Found]:
+    """A title in quotation marks with a day: "the guide ‘First Hour’ (3 May 2023)"."""
+    for match in re.finditer(r"[“‘](?P<title>[A-Z][^”’]{2,100}?)[,.]?[”’](?=\W)", text):
+        day, end = _day_after(text, match.end(), near=25)
+        if day:
+            yield _Found(match.start(), end, Evidence(plain(match["title"]), day))
+
+
+def _dated_kinds(text: str) -> Iterator[_Found]:
+    """A kind of document and a day: "Force Bulletin 18/03/21", "Daily Orders of 3 March 2023"."""
+    for match in re.finditer(rf"(?P<name>{_CAPITALS})", text):
+        name = _document_name(match["name"])
+        near = re.match(
+            rf",? ?\(?(?:of|dated|on|for|issued(?: on)?|published(?: on)?)? ?(?P<day>{dates.DAY})",
+            text[match.end() :],
+        )
+        if name and near:
+            end = match.end() + near.end()
+            yield _Found(match.start(), end, Evidence(name, dates.first_day(near["day"])))
+
+
+def _document_name(words: str) -> str | None:
+    """The words, without such as only begin the sentence, if they name a kind of document."""
+    kept = words.split()
+    while kept and kept[0] in phrases("bodies", "not_part_of_a_name"):
+        kept.pop(0) if kept[0] not in ("Force", "National", "Local", "Response") or len(
+            kept
+        ) == 1 else None
+        if kept and kept[0] in ("Force", "National", "Local", "Response"):
+            break
+    return " ".join(kept) if kept and either("documents", "kinds").search(" ".join(kept)) else None
+
+
+def _day_after(text: str, start: int, near: int = _NEAR) -> tuple[str | None, int]:
+    """The day that belongs to a name ending here: in the same sentence, before any other name."""
+    window = text[start : start + near + 20]
+    stop = re.search(rf"[.;](?=\s)|{_CODE}|\band {_WORD} {_WORD}", window)
+    days = dates.days_in(window[: stop.start()] if stop else window)
+    if days and days[0].start <= near:
+        return days[0].iso, start + days[0].end
+    return None, start
+
+
+def _without_day(words: str) -> str:
+    """The title of a listed document without its day."""
+    bare = re.sub(rf"[,(–—-]?\s*\(?(?:of|dated|on)?\s*{dates.DAY}\)?", " ", words)
+    return plain(bare).strip(" ,–—-")

@@ -1,0 +1,106 @@
+"""The doubts about a document that a person should look at: one small function for each flag."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from breakwater.domain.reading import chronology
+from breakwater.domain.reading.drafts import Draft
+from breakwater.domain.reading.labels import label_at
+from breakwater.domain.reading.outside import Outside
+from breakwater.domain.reading.passages import Part, Passage, Shape, Source, joined
+from breakwater.domain.reading.reading import Flag, Kind, Recommendation
+from breakwater.domain.reading.vocabulary import Role, either
+
+
+def flags_of(
+    source: Source,
+    drafts: Sequence[Draft],
+    recommendations: Sequence[Recommendation],
+    out: Outside,
+    kind: Kind,
+    dated: str | None,
+    published_on: str | None,
+) -> tuple[Flag, ...]:
+    """Every flag that the document earns, in the order in which flags are defined."""
+    is_letter_in_prose = any(draft.position for draft in drafts)
+    earned = {
+        Flag.LIST_MISSING: any(item.list_missing for item in recommendations),
+        Flag.DUPLICATE_RESPONSE: bool(_repeated_answers(drafts)),
+        Flag.IMPOSSIBLE_CHRONOLOGY: chronology.is_impossible(drafts, out, dated, published_on),
+        Flag.EMPTY_HEADING: has_empty_heading(source.parts, drafts) and not is_letter_in_prose,
+        Flag.REPAIRED_ENCODING: source.is_repaired,
+        Flag.MISSING_NUMBERS: kind is not Kind.REGISTER_LOG
+        and numbers_are_missing(item.number for item in recommendations),
+        Flag.NOT_A_RESPONSE: not recommendations,
+        Flag.RESPONSE_DOES_NOT_ANSWER: any(_does_not_answer(draft, drafts) for draft in drafts),
+    }
+    return tuple(flag for flag in Flag if earned[flag])
+
+
+def numbers_are_missing(numbers: Iterable[str]) -> bool:
+    """Whether a number between the lowest and the highest is absent, at any level.
+
+    Areas for improvement are counted by themselves; 7.1 and 7.10 are different numbers.
+    """
+    siblings: defaultdict[tuple[str, tuple[int, ...]], set[int]] = defaultdict(set)
+    for number in numbers:
+        family = "AFI" if number.startswith("AFI") else ""
+        parts = tuple(int(part) for part in re.findall(r"\d+", number))
+        for depth, part in enumerate(parts):
+            siblings[family, parts[:depth]].add(part)
+    return any(max(held) - min(held) + 1 != len(held) for held in siblings.values())
+
+
+def has_empty_heading(parts: Sequence[Part], drafts: Sequence[Draft]) -> bool:
+    """Whether a heading, or the label of an answer, has nothing under it."""
+    if any(
+        answer.is_labelled and not answer.passages for draft in drafts for answer in draft.answers
+    ):
+        return True
+    passages = [
+        part for part in parts if not (isinstance(part, Passage) and part.shape is Shape.BREAK)
+    ]
+    return any(
+        _is_empty(part, passages[index + 1] if index + 1 < len(passages) else None)
+        for index, part in enumerate(passages)
+        if isinstance(part, Passage)
+    )
+
+
+def _is_empty(passage: Passage, after: Part | None) -> bool:
+    is_notes = _is_label(passage, Role.NOTES)
+    if not passage.is_heading and not is_notes:
+        return False
+    if after is None:
+        return is_notes or not either("prose", "posts").search(passage.text)
+    if not isinstance(after, Passage):
+        return False
+    if after.is_heading:
+        return after.level <= passage.level
+    return is_notes and (_is_label(after, Role.ANSWER) or _is_label(after, Role.UPDATE))
+
+
+def _is_label(passage: Passage, role: Role) -> bool:
+    label = label_at(passage)
+    return label is not None and label.role is role and not label.rest
+
+
+def _repeated_answers(drafts: Sequence[Draft]) -> set[str]:
+    """Answers given word for word to two recommendations, each in its own place."""
+    said = {
+        (joined(draft.first_answer), id(draft.first_answer[0]))
+        for draft in drafts
+        if draft.is_answered
+    }
+    counts = Counter(words for words, _ in said)
+    return {words for words, count in counts.items() if count > 1}
+
+
+def _does_not_answer(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether the item asks for an account of progress and its answer gives none."""
+    if not draft.is_answered or not either("prose", "asks_for_account").search(joined(draft.text)):
+        return False
+    answer = joined(draft.first_answer)
+    is_boilerplate = answer in _repeated_answers(drafts)
+    return is_boilerplate or not either("prose", "gives_account").search(answer)

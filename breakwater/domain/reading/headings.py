@@ -1,0 +1,92 @@
+"""Which lines begin a recommendation, and with which number."""
+
+import re
+from dataclasses import dataclass
+
+from breakwater.domain.reading import bodies
+from breakwater.domain.reading.passages import Passage, plain
+
+NUMBER = r"\d{1,4}(?:\.\d{1,3})*[a-z]?"
+_KIND = r"(?P<kind>recommendation|recomendation|rec\.?|areas? for improvement|afi)"
+_NAMED = re.compile(
+    rf"^[“\"‘(]?{_KIND}\s*(?:no\.?|number|#|:)?\s*(?P<number>{NUMBER})\s*\)?"
+    r"(?:\s*[.:–—-]+\s*|\s+(?=to\b)|\s*(?=\()|\s*$)(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_AT_END = re.compile(
+    rf"^(?P<rest>[^.]+?)\s*[(–—-]\s*{_KIND}\s*(?:no\.?\s*)?(?P<number>{NUMBER})\s*\)?$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"^(?P<number>{NUMBER})(?:\s*[.:)–—-]+\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?P<rest>.*)$"
+)
+_CELL = re.compile(
+    rf"^(?:{_KIND}\s*(?:no\.?|number|#)?\s*)?(?P<number>{NUMBER})\s*[.:)–—-]*$", re.IGNORECASE
+)
+_LONGEST_HEADING = 160
+_NEVER_TO_A_BODY = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line that begins an item: its number, and what else the line says."""
+
+    number: str
+    rest: str
+    is_bare: bool = False
+    is_title: bool = False
+
+
+def numbered(passage: Passage) -> Numbered | None:
+    """The item that a line begins, or None. A number inside a sentence begins nothing."""
+    text = passage.text
+    match = _NAMED.match(text)
+    if match and not _is_sentence_about(match, text):
+        return Numbered(_number(match), plain(match["rest"]))
+    match = _AT_END.match(text)
+    if match and len(text) <= _LONGEST_HEADING:
+        return Numbered(_number(match), plain(match["rest"]), is_title=True)
+    match = _BARE.match(text)
+    if match:
+        return Numbered(match["number"], plain(match["rest"]), is_bare=True)
+    return None
+
+
+def number_in_cell(cell: str) -> str | None:
+    """The number that a cell of a table consists of, or None."""
+    match = _CELL.match(plain(cell))
+    return _number(match) if match else None
+
+
+def split_cell(cell: str) -> tuple[str, str] | None:
+    """The number a cell begins with and the words after it, or None."""
+    found = numbered(Passage(plain(cell), ""))
+    if found and not found.is_title:
+        return found.number, found.rest
+    return None
+
+
+def addressed_in(rest: str) -> str | None:
+    """The bodies that the words after a heading's number name, or None where they are text."""
+    bare = rest.strip(" ().")
+    is_to = re.match(r"(?:made |addressed |directed )?to:? (.+)$", bare, re.IGNORECASE)
+    named = is_to[1] if is_to else bare
+    if len(named) > _NEVER_TO_A_BODY:
+        return None
+    if is_to and bodies.begins_with_body(named):
+        return named
+    return named if bodies.is_only_bodies(named) else None
+
+
+def _is_sentence_about(match: re.Match[str], text: str) -> bool:
+    """A number before "to" is a heading only where no sentence goes on after it."""
+    follows = text[match.end("number") : match.start("rest")]
+    return (
+        not re.search(r"[.:–—()-]", follows) and bool(match["rest"]) and text.endswith((".", ";"))
+    )
+
+
+def _number(match: re.Match[str]) -> str:
+    kind = (match["kind"] or "").lower()
+    prefix = "AFI " if kind.startswith(("area", "afi")) else ""
+    return prefix + match["number"]

@@ -1,0 +1,81 @@
+"""What a document says outside its recommendations: labelled facts, lines and sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from breakwater.domain.reading import tables
+from breakwater.domain.reading.dates import DAY
+from breakwater.domain.reading.drafts import Draft
+from breakwater.domain.reading.passages import Passage, Shape, Source, Table, plain
+from breakwater.domain.reading.vocabulary import document_label
+
+_LABELLED = re.compile(r"^(?P<label>[^:]{2,60}?)\s*:\s*(?P<value>\S.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The lines that belong to no recommendation, and the labelled facts among them, in order."""
+
+    lines: tuple[Passage, ...]
+    facts: tuple[tuple[str, str, Passage], ...]
+
+    def fact(self, name: str) -> Iterator[Passage]:
+        """The values given under the labels of one fact (``dated``, ``reference`` …)."""
+        return (value for fact, _, value in self.facts if fact == name)
+
+    @property
+    def text(self) -> str:
+        """Every line, joined."""
+        return "\n".join(line.text for line in self.lines)
+
+
+def outside(source: Source, drafts: Sequence[Draft]) -> Outside:
+    """Everything that no recommendation or answer has claimed."""
+    claimed = {id(passage) for draft in drafts for passage in _claimed(draft)}
+    lines: list[Passage] = []
+    facts: list[tuple[str, str, Passage]] = []
+    for part in source.parts:
+        if isinstance(part, Table):
+            lines.extend(tables.lines_around(part) if not _is_narrow_record(part) else ())
+            facts.extend(_facts_of_table(part))
+        elif id(part) not in claimed and part.shape is not Shape.BREAK:
+            lines.append(part)
+    facts.extend(fact for line in lines for fact in _facts_of_line(line))
+    return Outside(tuple(lines), tuple(facts))
+
+
+def _claimed(draft: Draft) -> Iterator[Passage]:
+    yield draft.heading
+    yield from (*draft.text, *draft.notes, *draft.replies, *draft.documents)
+
+
+def _is_narrow_record(table: Table) -> bool:
+    return tables.header_row(table) is None and bool(tables.drafts_in(table))
+
+
+def _facts_of_table(table: Table) -> Iterator[tuple[str, str, Passage]]:
+    if tables.header_row(table) is not None or tables.drafts_in(table):
+        return
+    for label, value in tables.labelled_cells(table):
+        fact = document_label(label)
+        if fact:
+            yield fact, label, value
+
+
+def _facts_of_line(line: Passage) -> Iterator[tuple[str, str, Passage]]:
+    match = _LABELLED.match(line.text)
+    fact = document_label(match["label"]) if match else None
+    if match and fact:
+        yield fact, match["label"], line.saying(match["value"])
+
+
+def is_day_alone(text: str) -> bool:
+    """Whether a line holds a day and hardly anything else: a stamp or a letter's date."""
+    return bool(
+        re.fullmatch(
+            rf"(?:\w+[ ,:]+){{0,3}}(?:\d{{1,2}}[:.]\d{{2}}(?:am|pm)?,?)? ?(?:on )?{DAY}(?:[ ,]+(?:at )?\d{{1,2}}[:.]\d{{2}}(?:am|pm)?)?",
+            plain(text),
+            re.IGNORECASE,
+        )
+    )

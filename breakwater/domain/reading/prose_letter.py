@@ -1,0 +1,108 @@
+"""Letters that answer in prose: which numbers they answer, and in which paragraph."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from breakwater.domain.reading import bodies
+from breakwater.domain.reading.dispositions import disposition_of
+from breakwater.domain.reading.drafts import Draft, DraftAnswer
+from breakwater.domain.reading.passages import Passage, Source, sentences
+from breakwater.domain.reading.reading import Disposition
+from breakwater.domain.reading.recommendations import cited_in
+from breakwater.domain.reading.vocabulary import either
+
+_CLAUSE = re.compile(
+    r";|,? (?:but|while|whereas|though|and) (?=(?:we|i|the|do|does|cannot|accept|reject|not|recommendation)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_letter(passages: Sequence[Passage]) -> bool:
+    """Whether a document greets, signs off, or names its sender as a letter does."""
+    return any(either("prose", "letter").match(passage.text) for passage in passages)
+
+
+def drafts_in(source: Source) -> list[Draft]:
+    """One item for each number that the letter answers, in the order it first names them."""
+    passages = [passage for passage in source.passages if passage.text]
+    announced, addressed = _announced(passages)
+    positions = dict(_positions(passages))
+    for_others = {number for passage in passages for number in _left_to_others(passage)}
+    numbers = dict.fromkeys((*announced, *positions))
+    drafts = []
+    for number in numbers:
+        answer = positions.get(number) or _spoken_of(number, passages, announced)
+        if answer is None or (number in for_others and number not in positions):
+            continue
+        paragraph, sentence = answer
+        draft = Draft(
+            number, announced.get(number, paragraph), addressed.get(number), has_place=True
+        )
+        draft.answers.append(DraftAnswer("", [paragraph]))
+        draft.position = [sentence]
+        drafts.append(draft)
+    return drafts
+
+
+def _announced(passages: Sequence[Passage]) -> tuple[dict[str, Passage], dict[str, Passage]]:
+    """The numbers the letter says it is about, and whom each of them was made to."""
+    announced: dict[str, Passage] = {}
+    addressed: dict[str, Passage] = {}
+    for passage in passages:
+        for sentence in sentences(passage.text):
+            if not either("prose", "announces").search(sentence) or _is_for_others(sentence):
+                continue
+            made_to = re.search(
+                r"\b(?:made|addressed|directed|put|given) to (?P<who>[^().,;]+)", sentence
+            )
+            for number in cited_in(sentence):
+                announced.setdefault(number, passage)
+                if made_to and bodies.begins_with_body(made_to["who"]):
+                    addressed.setdefault(number, passage.saying(made_to["who"]))
+    return announced, addressed
+
+
+def _positions(passages: Sequence[Passage]) -> Iterator[tuple[str, tuple[Passage, Passage]]]:
+    """Each number with the paragraph and the clause that state what is thought of it."""
+    seen: set[str] = set()
+    for passage in passages:
+        for sentence in sentences(passage.text):
+            for clause in _clauses(sentence):
+                if disposition_of(clause) is Disposition.NOT_STATED:
+                    continue
+                for number in cited_in(clause):
+                    if number not in seen:
+                        seen.add(number)
+                        yield number, (passage, passage.saying(clause))
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The parts of a sentence, if each names a recommendation of its own; else the sentence."""
+    parts = [part for part in _CLAUSE.split(sentence) if part]
+    return parts if len(parts) > 1 and all(cited_in(part) for part in parts) else [sentence]
+
+
+def _spoken_of(
+    number: str, passages: Sequence[Passage], announced: dict[str, Passage]
+) -> tuple[Passage, Passage] | None:
+    """The first paragraph after the announcement that speaks of a number, if it is an answer."""
+    for passage in passages:
+        is_answer = passage is not announced.get(number) and either("prose", "own_voice").search(
+            passage.text
+        )
+        if is_answer and number in cited_in(passage.text) and not _is_for_others(passage.text):
+            return passage, passage
+    return None
+
+
+def _left_to_others(passage: Passage) -> list[str]:
+    return [
+        number
+        for part in sentences(passage.text)
+        if _is_for_others(part)
+        for number in cited_in(part)
+    ]
+
+
+def _is_for_others(sentence: str) -> bool:
+    return bool(either("prose", "for_others").search(sentence))

@@ -1,0 +1,113 @@
+"""Entries of the inspectorate's old public register: shortcodes, often unbalanced."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from breakwater.domain.reading import dates
+from breakwater.domain.reading.drafts import Draft, DraftAnswer
+from breakwater.domain.reading.passages import Passage, Source, plain
+from breakwater.domain.reading.vocabulary import either
+
+_TAG = re.compile(r"\[\s*(/?)\s*(on|status|comment)\b[^\]]*\]", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?P<title>[^\[\]]{4,240}?)\s*\((?:no\.? |ref\.? |recommendation )?(?P<number>\d{2,7})\)$",
+    re.IGNORECASE,
+)
+
+
+def is_register_log(source: Source) -> bool:
+    """Whether a document is written in the register's shortcodes."""
+    return sum(len(_TAG.findall(passage.text)) for passage in source.passages) >= 2
+
+
+def drafts_in(source: Source) -> list[Draft]:
+    """One item for each entry; its answers are the comments marked as the force's own."""
+    return [
+        _draft(title, number, heading, body) for title, number, heading, body in _entries(source)
+    ]
+
+
+def titles_in(source: Source) -> list[str]:
+    """The title of the inspection that each entry came from, in order."""
+    return [title for title, _, _, _ in _entries(source)]
+
+
+def _entries(source: Source) -> Iterator[tuple[str, str, Passage, list[Passage]]]:
+    current: tuple[str, str, Passage, list[Passage]] | None = None
+    for passage in source.passages:
+        title = _TITLE.match(passage.text)
+        if title:
+            if current:
+                yield current
+            current = plain(title["title"]), title["number"], passage, []
+        elif current and passage.text:
+            current[3].append(passage)
+    if current:
+        yield current
+
+
+@dataclass(slots=True)
+class _Log:
+    """What the shortcodes of one entry say, in order."""
+
+    text: list[Passage] = field(default_factory=list)
+    comments: list[list[Passage]] = field(default_factory=list)
+    statuses: list[Passage] = field(default_factory=list)
+    is_open: bool = False
+
+    def say(self, passage: Passage, tag: str) -> None:
+        """Put the words after a tag where the tag says; a lone day belongs to no comment."""
+        if tag == "":
+            target = self.comments[-1] if self.is_open else self.text
+            target.append(passage)
+        elif tag == "status":
+            self.statuses.append(passage)
+        else:
+            rest = _without_day(passage)
+            self.comments.append([rest] if rest.text else [])
+
+
+def _draft(title: str, number: str, heading: Passage, body: list[Passage]) -> Draft:
+    log = _Log()
+    for passage in body:
+        for tag, words in _pieces(passage.text):
+            if tag:
+                log.is_open = True
+            if words or tag:
+                log.say(passage.saying(words), tag) if words else log.comments.append([])
+    draft = Draft(number, heading, text=log.text, inspection=heading.saying(title), has_place=True)
+    draft.status = log.statuses[-1] if log.statuses else None
+    for comment in log.comments:
+        own = _own_words(comment)
+        if own:
+            draft.answers.append(DraftAnswer("", own))
+    return draft
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a passage with the tag before them; a closing tag counts as none of interest."""
+    start, tag = 0, ""
+    for match in _TAG.finditer(text):
+        yield tag, plain(text[start : match.start()])
+        tag = "end" if match[1] else match[2].lower()
+        start = match.end()
+    yield tag, plain(text[start:])
+
+
+def _without_day(passage: Passage) -> Passage:
+    days = dates.days_in(passage.text)
+    if days and days[0].start == 0:
+        return passage.saying(passage.text[days[0].end :])
+    return passage
+
+
+def _own_words(comment: list[Passage]) -> list[Passage]:
+    """The comment without its mark, if it is marked as the force's own; else nothing."""
+    if not comment:
+        return []
+    mark = either("prose", "force_mark").match(comment[0].text)
+    if mark is None:
+        return []
+    first = comment[0].saying(comment[0].text[mark.end() :])
+    return [first, *comment[1:]] if first.text else comment[1:]

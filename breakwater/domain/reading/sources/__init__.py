@@ -1,0 +1,1 @@
+"""One module for each kind of file; each turns bytes into a ``Source``."""

@@ -1,0 +1,90 @@
+"""Reads workbooks (XLSX, ODS) and CSV: each sheet is a heading and a table of its cells."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+import python_calamine
+
+from breakwater.domain.plain_error import PlainError
+from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, plain
+from breakwater.domain.reading.vocabulary import either
+
+_MOST_CELLS = 2_000_000
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def read_workbook(data: bytes) -> Source:
+    """The sheets that hold recommendations: those so named, or all where none is."""
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = _sheets_to_read(workbook.sheet_names)
+        parts = [part for name in names for part in _sheet(workbook, name)]
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise PlainError("it is a damaged or encrypted workbook") from error
+    others = tuple(name for name in workbook.sheet_names if name not in names)
+    return Source(tuple(parts), around=others)
+
+
+def read_csv(text: str) -> Source:
+    """One table of the cells of a CSV file, its separator found out from its first lines."""
+    separator = max(",;\t|", key=lambda mark: _regularity(text, mark))
+    csv.field_size_limit(1_000_000)
+    try:
+        rows = [
+            tuple(_lines(cell) for cell in row)
+            for row in csv.reader(io.StringIO(text), delimiter=separator)
+        ]
+    except csv.Error as error:
+        raise PlainError("it is a damaged CSV file") from error
+    return Source((Table(_filled(rows), "row"),))
+
+
+def _regularity(text: str, mark: str) -> int:
+    return sum(line.count(mark) for line in text.splitlines()[:20])
+
+
+def _sheets_to_read(names: Sequence[str]) -> list[str]:
+    named = [name for name in names if either("sheets", "recommendations").search(name)]
+    return named or list(names)
+
+
+def _sheet(workbook: python_calamine.CalamineWorkbook, name: str) -> Iterator[Part]:
+    sheet = workbook.get_sheet_by_name(name)
+    if sheet.height * sheet.width > _MOST_CELLS:
+        raise PlainError("it has a sheet with too many cells")
+    rows = sheet.to_python(skip_empty_area=False)
+    yield Passage(plain(name), f"sheet {name}", Shape.BREAK)
+    yield Table(
+        _filled([tuple(_printed(cell) for cell in row) for row in rows]), f"sheet {name}, row"
+    )
+
+
+def _filled(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """The rows in order, without the empty ones that follow the last that says something."""
+    kept = list(rows)
+    while kept and not any(kept[-1]):
+        kept.pop()
+    return tuple(kept)
+
+
+def _printed(cell: Cell) -> str:
+    """A cell as a reader sees it: whole numbers without a point, days as day/month/year."""
+    match cell:
+        case str():
+            return _lines(cell)
+        case bool():
+            return "Yes" if cell else "No"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case date():
+            return f"{cell.day:02}/{cell.month:02}/{cell.year}"
+        case _:
+            return str(cell)
+
+
+def _lines(cell: str) -> str:
+    return "\n".join(line for line in map(plain, re.split(r"[\r\n]+|_x000D_", cell)) if line)

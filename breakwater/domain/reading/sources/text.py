@@ -1,0 +1,95 @@
+"""Reads plain text: decodes it, repairs it where it was decoded wrongly, and finds paragraphs."""
+
+import re
+from statistics import quantiles
+
+import ftfy
+
+from breakwater.domain.plain_error import PlainError
+from breakwater.domain.reading import furniture
+from breakwater.domain.reading.passages import Passage, Shape, Source, plain, unbulleted
+
+_BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+# More control characters than this share of a text means that it is no text.
+_MOST_CONTROLS = 0.01
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_REPAIR = ftfy.TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+
+
+def decoded(data: bytes) -> tuple[str, bool]:
+    """The text of some bytes, and whether a wrong character set had to be undone in it.
+
+    Refuses bytes that are no text in any of the sets that British offices use.
+    """
+    text = _decode(data)
+    if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
+        raise PlainError("it is not text or any kind of document we know")
+    repaired = "\n".join(ftfy.fix_encoding(line, _REPAIR) for line in text.splitlines())
+    return repaired, repaired != "\n".join(text.splitlines())
+
+
+def read_text(text: str) -> Source:
+    """The paragraphs of a plain text; a paragraph cut over several lines is put together."""
+    passages: list[Passage] = []
+    width = _width(text)
+    number = 0
+    previous = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = plain(line)
+        if words and not furniture.is_furniture_line(words):
+            if passages and _continues(previous, words, width):
+                last = passages[-1]
+                passages[-1] = last.saying(f"{last.text} {words}")
+            else:
+                passages.append(_passage(words, number))
+        previous = words
+    return Source(tuple(passages), is_laid_out=False)
+
+
+def _decode(data: bytes) -> str:
+    for mark, charset in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return data.decode(charset, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _passage(words: str, number: int) -> Passage:
+    bare, has_bullet = unbulleted(words)
+    if re.fullmatch(r"[-_=*]{3,}", words):
+        return Passage("", f"line {number}", Shape.BREAK)
+    return Passage(bare, f"line {number}", Shape.ITEM if has_bullet else Shape.PARAGRAPH)
+
+
+def _width(text: str) -> float | None:
+    """The width a text was wrapped to, or None where each paragraph is one long line."""
+    lengths = [len(line.rstrip()) for line in text.splitlines() if line.strip()]
+    if len(lengths) < 4 or max(lengths) > 110:
+        return None
+    return quantiles(lengths, n=20)[-2]
+
+
+def _continues(previous: str, words: str, width: float | None) -> bool:
+    if not previous or unbulleted(words)[1]:
+        return False
+    if words[0].islower() and not previous.endswith((":", ";")):
+        return True
+    is_full = width is not None and len(previous) > 0.8 * width
+    return is_full and not re.match(
+        r"(?:recommendation|rec|afi)\b|\w[\w ’'&-]{0,40}:|\[", words, re.IGNORECASE
+    )

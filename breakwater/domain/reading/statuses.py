@@ -1,0 +1,38 @@
+"""The status a row, a log or an answer gives in its own words."""
+
+import re
+
+from breakwater.domain.reading.passages import sentences
+from breakwater.domain.reading.vocabulary import either, phrases
+
+_SELF_ASSESSED = re.compile(
+    r"\bwe (?:are )?(?P<words>[^.]*?\b(?:comply|compliant|compliance|meet|met|achieved?)\b[^.]*)",
+    re.IGNORECASE,
+)
+
+
+def self_assessment_in(answer: str) -> str | None:
+    """How far a body says that it complies: the words after "we" or "we are", to the stop."""
+    for sentence in sentences(answer):
+        assessing = re.search(r"\bassess", sentence, re.IGNORECASE)
+        start = assessing.end() if assessing else 0
+        match = _SELF_ASSESSED.search(sentence, start)
+        if match and (assessing or re.search(r"compl(?:y|ian)", match["words"], re.IGNORECASE)):
+            return match["words"].strip(" ”’\"'")
+    return None
+
+
+def opening_status(text: str) -> str | None:
+    """The status word that a text opens with, apart from its date, as printed; or None."""
+    words = "|".join(f"(?:{word})" for word in phrases("statuses", "words"))
+    match = re.match(
+        rf"(?P<status>{words})(?=\s*(?:[.,;:(–—-]|$|\d|(?:on|in|by|at|since) (?:\d|[A-Z])))",
+        text,
+        re.IGNORECASE,
+    )
+    return match["status"] if match else None
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell holds only a dash, "N/A", "None" or the like."""
+    return bool(either("statuses", "blank").fullmatch(cell.strip().lower().rstrip(".")))

@@ -1,0 +1,105 @@
+"""The words of ``vocabulary.toml``, compiled once: which role a label plays."""
+
+import difflib
+import re
+import tomllib
+from enum import Enum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from breakwater.domain.reading import dates
+from breakwater.domain.reading.passages import plain
+
+_LONGEST_LABEL = 90
+
+
+class Role(Enum):
+    """What a label, a column heading or a left-hand cell stands for."""
+
+    NUMBER = "number"
+    INSPECTION = "inspection"
+    PUBLISHED = "published"
+    PARENT = "parent"
+    SUBRECOMMENDATION = "subrecommendation"
+    DOCUMENTS = "documents"
+    TEXT = "text"
+    ADDRESSEE = "addressee"
+    AGENCY = "agency"
+    TARGET = "target"
+    OUTCOME = "outcome"
+    STATUS = "status"
+    ACTION = "action"
+    NOTES = "notes"
+    UPDATE = "update"
+    ANSWER = "answer"
+    DATE = "date"
+    OTHER = "other"
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a body's own words stand under it."""
+        return self in (Role.ANSWER, Role.UPDATE)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def phrases(*keys: str) -> Any:
+    """The plain lists and tables of the vocabulary, by their path of keys."""
+    found: Any = _words()
+    for key in keys:
+        found = found[key]
+    return found
+
+
+@cache
+def either(*keys: str) -> re.Pattern[str]:
+    """One pattern that matches any of a list of patterns, whatever the case."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in phrases(*keys)), re.IGNORECASE)
+
+
+def label_of(text: str) -> str:
+    """A label as it is compared: lower case, no colon, no date, one kind of apostrophe."""
+    if len(text) > _LONGEST_LABEL:
+        return ""
+    bare = plain(re.sub(dates.DAY, " ", text, flags=re.IGNORECASE)).replace("'", "’").lower()
+    bare = re.sub(r"\(\s*\)", "", bare)
+    return plain(bare.strip(" :.–—-?*"))
+
+
+@cache
+def role_of(label: str) -> Role | None:
+    """The role of a label as printed; a misspelt word is read as the word it resembles."""
+    bare = label_of(label)
+    if not bare:
+        return None
+    return _role(bare) or _role(_respelt(bare))
+
+
+def document_label(label: str) -> str | None:
+    """The fact of the whole document that a label gives (``dated``, ``reference`` …), or None."""
+    bare = label_of(label)
+    for fact in phrases("document"):
+        if bare and either("document", fact).fullmatch(bare):
+            return str(fact)
+    return None
+
+
+def _role(bare: str) -> Role | None:
+    for entry in phrases("role"):
+        if any(re.fullmatch(pattern, bare) for pattern in entry["patterns"]):
+            return Role(entry["name"])
+    return None
+
+
+def _respelt(bare: str) -> str:
+    known = phrases("often_misspelt")
+    words = (difflib.get_close_matches(word, known, n=1, cutoff=0.8) for word in bare.split())
+    return " ".join(
+        close[0] if close and len(word) > 4 else word
+        for word, close in zip(bare.split(), words, strict=True)
+    )
