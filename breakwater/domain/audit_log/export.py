@@ -42,7 +42,6 @@ from breakwater.domain.audit_log.manifest import (
     read_manifest_entry,
 )
 from breakwater.domain.audit_log.note import read_verifier_key
-from breakwater.domain.audit_log.openings import read_opened_entry
 from breakwater.domain.audit_log.policy import Policy, read_policy
 from breakwater.domain.audit_log.tiles import TILE_HEIGHT, TILE_WIDTH, Bundle, Tile, read_tile_path
 from breakwater.domain.audit_log.verify import check_signatures, verify_checkpoint, verify_figures
@@ -189,7 +188,7 @@ def _wider(read: Callable[[str], bytes | None], path: str, size: int) -> bytes:
 
 def _manifest_entry_finding(read: Callable[[str], bytes | None], checkpoint: Checkpoint) -> Finding:
     listed = read_manifest_entry(read_whole(read, MANIFEST_ENTRY_PATH))
-    opened = read_opened_entry(listed.opened)
+    opened = listed.opened
     if listed.index >= checkpoint.size:
         raise MalformedError("the entry of the MANIFEST is not in the log")
     number, place = divmod(listed.index, TILE_WIDTH)

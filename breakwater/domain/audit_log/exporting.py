@@ -76,7 +76,7 @@ def export_files(
     index, opened = manifest_entry
     yield CHECKPOINT_PATH, str(signed).encode()
     yield MANIFEST_PATH, str(manifest).encode()
-    yield MANIFEST_ENTRY_PATH, str(ManifestEntry(index, str(opened))).encode()
+    yield MANIFEST_ENTRY_PATH, str(ManifestEntry(index, opened)).encode()
     yield from beside.items()
     yield from log.files(signed.checkpoint.size)
     later = {tile.path for tile in tiles_of(signed.checkpoint.size)}

@@ -25,6 +25,7 @@ from hashlib import sha256
 from breakwater.domain.audit_log.checkpoint import check_origin
 from breakwater.domain.audit_log.encoding import read_decimal, read_lines, read_text
 from breakwater.domain.audit_log.malformed import MalformedError
+from breakwater.domain.audit_log.openings import OpenedEntry, read_opened_entry
 from breakwater.domain.audit_log.tiles import bundles_of, tiles_of
 
 MANIFEST_HEADER = "# breakwater-manifest/v1"
@@ -98,7 +99,7 @@ class ManifestEntry:
     """Where the MANIFEST is in the log: ``str()`` is ``MANIFEST.entry``, an opened entry."""
 
     index: int
-    opened: str
+    opened: OpenedEntry
 
     def __str__(self) -> str:
         return f"index {self.index}\n{self.opened}"
@@ -109,4 +110,6 @@ def read_manifest_entry(data: bytes) -> ManifestEntry:
     first, _, rest = read_text(data, "entry of the MANIFEST").partition("\n")
     if not first.startswith("index "):
         raise MalformedError("the entry of the MANIFEST does not begin with its index")
-    return ManifestEntry(read_decimal(first[6:], "index of the MANIFEST"), rest)
+    return ManifestEntry(
+        read_decimal(first[6:], "index of the MANIFEST"), read_opened_entry(rest)
+    )

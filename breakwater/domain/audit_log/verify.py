@@ -42,6 +42,11 @@ _ALGORITHMS = {
     SignatureType.COSIGNATURE: "Ed25519",
     SignatureType.ML_DSA_44_COSIGNATURE: "ML-DSA-44",
 }
+_REASONS = {
+    Hidden.FEWER_THAN_FIVE: "The auditor says fewer than 5",
+    Hidden.NOT_SHOWN: "Not shown, because a smaller figure could be worked out from it",
+}
+_NOT_OPENED: dict[int | Hidden, str] = {0: "none", Hidden.FEWER_THAN_FIVE: "fewer than 5 entries"}
 _NO_POLICY = "No policy was given, so there is no key whose signature could be believed."
 _UNCHECKABLE = "ML-DSA-44 is not checked here: the Python package cryptography is missing."
 
@@ -165,32 +170,26 @@ def _record_finding(receipt: Receipt, record: bytes | None) -> Finding:
 
 
 def verify_figures(statement: Statement, note: Note, policy: Policy | None) -> list[Finding]:
-    """Is the statement signed by an auditor of the policy, and what does it say?"""
-    checkpoint = statement.checkpoint
-    findings = [_auditor_finding(note, policy)]
-    findings.append(
-        not_checked(
-            f"The figures are of {statement.month}, counted at the checkpoint of "
-            f"{shown(checkpoint.origin)} with {counted(checkpoint.size, 'entry', 'entries')}; "
-            f"entries not opened to the auditor: {_figure(statement.not_opened)}."
-        )
+    """Is the statement signed by an auditor of the policy, and what does it say?
+
+    What it says is repeated as "not checked": counting again takes the openings, which only
+    auditors have.
+    """
+    checkpoint, rows = statement.checkpoint, ROWS[log_of(statement.checkpoint.origin)]
+    about = (
+        f"The figures are of {statement.month}, counted at the checkpoint of "
+        f"{shown(checkpoint.origin)} with {counted(checkpoint.size, 'entry', 'entries')}. "
+        f"Not opened to the auditor: {_NOT_OPENED.get(statement.not_opened, statement.not_opened)}."
     )
-    rows = ROWS[log_of(checkpoint.origin)]
-    findings += [
-        not_checked(f"{rows[name].says}: {_figure(value)}.")
+    says = [about] + [
+        f"The auditor says: {rows[name].says}, {value:,}."
         for name, value in statement.figures.items()
+        if isinstance(value, int)
     ]
-    return findings
-
-
-def _figure(value: int | Hidden) -> str:
-    if isinstance(value, Hidden):
-        words = {
-            Hidden.FEWER_THAN_FIVE: "fewer than 5",
-            Hidden.NOT_SHOWN: "not shown, because a smaller figure could be worked out from it",
-        }
-        return words[value]
-    return f"{value:,}"
+    for reason, words in _REASONS.items():
+        hidden = [rows[name].says for name, value in statement.figures.items() if value is reason]
+        says += [f"{words}: {'; '.join(hidden)}."] if hidden else []
+    return [_auditor_finding(note, policy), *map(not_checked, says)]
 
 
 def _auditor_finding(note: Note, policy: Policy | None) -> Finding:
