@@ -14,6 +14,8 @@ from breakwater.domain.audit_log.hashing import HASH_SIZE
 from breakwater.domain.audit_log.malformed import MalformedError
 from breakwater.domain.plain_error import PlainError
 from breakwater.gate.log_signer import Extension, LogSigner, RefusedError
+from breakwater.gate.recipients import RecipientKeeper
+from breakwater.sealing.statement import read_statement
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Gate:
     """What the gate guards."""
 
     logs: LogSigner
+    recipients: RecipientKeeper
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,30 @@ def _continue(gate: Gate, request: Request, peer: Peer) -> Answer:
     return {"opened": gate.logs.continue_log(closed, opened, by=peer.user)}
 
 
+def _recipients(gate: Gate, request: Request, _peer: Peer) -> Answer:
+    domain = _text(request, "domain")
+    listed, key = gate.recipients.list_of(domain), gate.recipients.public_key(domain)
+    return {"recipients": str(listed), "key": str(key)}
+
+
+def _take_recipient(gate: Gate, request: Request, _peer: Peer) -> Answer:
+    gate.recipients.take(read_statement(_text(request, "statement").encode()))
+    return {"taken": True}
+
+
+def _release_recipient(gate: Gate, request: Request, peer: Peer) -> Answer:
+    organisation = _text(request, "organisation")
+    return {"released": gate.recipients.release(organisation, by=peer.user)}
+
+
 VERBS: dict[str, Callable[[Gate, Request, Peer], Answer]] = {
     "keys": _keys,
     "last": _last,
     "sign": _sign,
     "continue": _continue,
+    "recipients": _recipients,
+    "take-recipient": _take_recipient,
+    "release-recipient": _release_recipient,
 }
 
 

@@ -15,7 +15,8 @@ def seal(content: bytes, *, recipients: Sequence[str]) -> bytes:
     """
     if not recipients:
         raise PlainError("nobody could open this, so it was not sealed")
-    return pyrage.encrypt(pad(content), [_recipient(text) for text in recipients])
+    sealed: bytes = pyrage.encrypt(pad(content), [_recipient(text) for text in recipients])
+    return sealed
 
 
 def is_recipient(text: str) -> bool:

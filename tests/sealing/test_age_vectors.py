@@ -28,9 +28,9 @@ def _vector(data: bytes) -> tuple[dict[str, list[str]], bytes]:
 def _open(fields: dict[str, list[str]], body: bytes) -> bytes | None:
     try:
         if "passphrase" in fields:
-            return pyrage.passphrase.decrypt(body, fields["passphrase"][0])
+            return bytes(pyrage.passphrase.decrypt(body, fields["passphrase"][0]))
         keys = [pyrage.x25519.Identity.from_str(text) for text in fields.get("identity", [])]
-        return pyrage.decrypt(body, keys)
+        return bytes(pyrage.decrypt(body, keys))
     except (pyrage.DecryptError, pyrage.IdentityError):
         return None
 

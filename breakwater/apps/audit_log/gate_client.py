@@ -62,6 +62,28 @@ def continue_log(*, closed: str, opened: str) -> bool:
     return bool(said["opened"])
 
 
+def recipients(domain: str) -> tuple[str, VerifierKey]:
+    """The signed list of the keys that mail is sealed to (a note), and the gate's key for it."""
+    said = _ask({"verb": "recipients", "domain": domain})
+    if "refused" in said:
+        raise PlainError(f"the gate refused: {said['refused']}")
+    return str(said["recipients"]), read_verifier_key(said["key"])
+
+
+def take_recipient(statement: str) -> str | None:
+    """Offer the next key of an organisation; why the gate refused it, or None: it was taken."""
+    said = _ask({"verb": "take-recipient", "statement": statement})
+    return str(said["refused"]) if "refused" in said else None
+
+
+def release_recipient(organisation: str) -> bool:
+    """Ask, as this process's user, to let it start anew; False: a second person must too."""
+    said = _ask({"verb": "release-recipient", "organisation": organisation})
+    if "refused" in said:
+        raise PlainError(f"the gate refused: {said['refused']}")
+    return bool(said["released"])
+
+
 def _answered(said: Mapping[str, Any]) -> Answered[SignedCheckpoint | None]:
     note = said.get("checkpoint")
     return Answered(read_checkpoint(note.encode()) if note else None, said.get("refused"))

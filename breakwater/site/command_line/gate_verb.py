@@ -27,19 +27,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--one-person-may-continue",
         action="store_true",
-        help="for demonstrations only: one person instead of two continues a log",
+        help="for demonstrations only: one person instead of two continues a log or releases a key",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer until told to stop."""
     from breakwater.gate.log_signer import LogSigner
+    from breakwater.gate.recipients import RecipientKeeper
     from breakwater.gate.server import GateServer
     from breakwater.gate.verbs import Gate
 
-    signer = LogSigner(arguments.folder, one_person_may_continue=arguments.one_person_may_continue)
+    alone = arguments.one_person_may_continue
+    gate = Gate(
+        logs=LogSigner(arguments.folder, one_person_may_continue=alone),
+        recipients=RecipientKeeper(arguments.folder, one_person_may_release=alone),
+    )
     users = {os.geteuid(), *arguments.user}
-    with GateServer(arguments.socket, Gate(signer), users) as server:
+    with GateServer(arguments.socket, gate, users) as server:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server.serve_forever()
     return 0
