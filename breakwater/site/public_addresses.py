@@ -10,6 +10,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("breakwater.site.safe_pages.addresses")),
     *i18n_patterns(
         path("", include("breakwater.site.safe_pages.page_addresses")),
+        path("", include("breakwater.apps.register.urls")),
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "breakwater.site.safe_pages.error_pages.bad_request"
+handler403 = "breakwater.site.safe_pages.error_pages.forbidden"
+handler404 = "breakwater.site.safe_pages.error_pages.not_found"
+handler500 = "breakwater.site.safe_pages.error_pages.server_error"

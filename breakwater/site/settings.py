@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "django.forms",
     "breakwater.apps.audit_log",
     "breakwater.apps.organisations",
+    "breakwater.apps.feedback",
     "breakwater.apps.register",
     "breakwater.site",
     # After organisations, whose templates take the place of these apps' own.
@@ -77,12 +78,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "breakwater.site.safe_pages.headers.NothingKept",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    *(["breakwater.site.safe_pages.leaving.LeftGuard"] if SITE == "public" else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "breakwater.site.safe_pages.path_language.PathLanguage",
+    "breakwater.site.safe_pages.error_pages.PlainErrors",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -156,6 +160,10 @@ USE_I18N = True
 
 # Where leaving leads: ordinary, busy, and never a search engine, whose page would show old searches.
 NEUTRAL_SITE = os.environ.get("BREAKWATER_NEUTRAL_SITE", "https://www.bbc.co.uk/weather")
+# Where a person explains the public pages to whoever rings; empty where there is no such line.
+PHONE = os.environ.get("BREAKWATER_PHONE", "0808 157 0100" if DEMONSTRATION else "")
+# mailto: or https: address for reports of weaknesses; empty means the feedback page.
+SECURITY_CONTACT = os.environ.get("BREAKWATER_SECURITY_CONTACT", "")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -166,7 +174,9 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "media-src": [SELF],
+        # A form sent by somebody who has just left is led to the neutral site.
+        "form-action": [SELF, "{0.scheme}://{0.netloc}".format(urlsplit(NEUTRAL_SITE))],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -184,6 +194,7 @@ CSRF_COOKIE_NAME = f"{SITE}_csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "breakwater.site.safe_pages.error_pages.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Sign-in: the staff site only (docs/adr on sign-in says why each of these).

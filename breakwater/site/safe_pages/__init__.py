@@ -1,1 +1,1 @@
-"""What the public site does in a frightened person's browser: leaving, cookies, languages, errors."""
+"""What the public site does in a frightened person's browser: leaving, cookies, languages."""

@@ -2,4 +2,11 @@
 
 from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from breakwater.site.safe_pages import views
+from breakwater.site.safe_pages.leaving import leave
+
+urlpatterns: list[URLPattern] = [
+    path("leave/", leave, name="leave"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_note, name="security-note"),
+]

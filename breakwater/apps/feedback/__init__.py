@@ -1,0 +1,1 @@
+"""What people think of the public site: words alone, with nothing about who wrote them."""

@@ -1,0 +1,34 @@
+"""What the public pages promise about a person's information and safety, each sentence once.
+
+A promise is never shown in words that only a machine chose: until a named role has approved its
+translation it stands in English, with where to hear it explained. A page shows promises with
+``{% promises "name" … %}``. Each must be true of the program; the test that keeps it is named here.
+"""
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import pgettext_lazy
+
+PROMISES: dict[str, LazyText] = {
+    # tests/architecture/test_never_asked.py
+    "status-not-asked": pgettext_lazy(
+        "promise", "We never ask about your immigration status. We have nowhere to store it."
+    ),
+    # tests/browser/test_leaving.py: the click leaves no row, no line and no count.
+    "leaving-not-recorded": pgettext_lazy(
+        "promise", "We do not record that you pressed “Leave this site”."
+    ),
+    # tests/browser/test_every_address.py: no cookie, nothing from elsewhere.
+    "reading-not-followed": pgettext_lazy(
+        "promise",
+        "You can read these pages without telling us who you are. "
+        "No other company is told that you are here.",
+    ),
+    "history-stays": pgettext_lazy(
+        "promise",
+        "Your browser keeps its own list of the pages you opened. We cannot remove them from it.",
+    ),
+    "feedback-not-a-report": pgettext_lazy(
+        "promise",
+        "Nobody will act on a crime or a danger that is described on the feedback page.",
+    ),
+}
