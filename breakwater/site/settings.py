@@ -142,7 +142,12 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "site" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        # Tests collect no files, so that there is no manifest of their names.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 WHITENOISE_USE_FINDERS = True
 # Nothing that a person sends is ever spooled to disk in the clear (sealing.md).
@@ -236,6 +241,13 @@ MFA_RATE_LIMITS = {"webauthn_login": ""}
 MFA_FORMS = {
     "authenticate": "breakwater.apps.organisations.sign_in.second_factor.CodeForm",
     "reauthenticate": "breakwater.apps.organisations.sign_in.second_factor.ConfirmCodeForm",
+    "activate_totp": "breakwater.apps.organisations.sign_in.forms.SetUpAppForm",
+    "add_webauthn": "breakwater.apps.organisations.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "breakwater.apps.organisations.sign_in.forms.RenamePasskeyForm",
+}
+ACCOUNT_FORMS = {
+    "login": "breakwater.apps.organisations.sign_in.forms.SignInForm",
+    "change_password": "breakwater.apps.organisations.sign_in.forms.NewPasswordForm",
 }
 MFA_TOTP_ISSUER = "Breakwater"
 MFA_TOTP_TOLERANCE = 1

@@ -19,6 +19,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from breakwater.apps.organisations import notices
@@ -83,11 +84,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
         """Second factors only: whoever sits at an open session may know the password."""
-        return [
-            method
-            for method in super().get_reauthentication_methods(user)
-            if method["id"] != "reauthenticate"
-        ]
+        types = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+        passkey = {
+            "id": "mfa_reauthenticate:webauthn",
+            "description": "Use a passkey",
+            "url": reverse("mfa_reauthenticate_webauthn"),
+        }
+        code = {
+            "id": "mfa_reauthenticate",
+            "description": "Use a code",
+            "url": reverse("mfa_reauthenticate"),
+        }
+        has_code = types & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}
+        has_passkey = Authenticator.Type.WEBAUTHN in types
+        return [code] * bool(has_code) + [passkey] * has_passkey
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's account."""
+        return reverse("mfa_index")
 
     def send_notification_mail(
         self,

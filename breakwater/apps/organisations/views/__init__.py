@@ -1,0 +1,1 @@
+"""The staff pages about people, organisations, agreements and one's own account."""
