@@ -281,8 +281,8 @@ GOVUK_NOTIFY_TEMPLATE = os.environ.get("BREAKWATER_GOVUK_NOTIFY_TEMPLATE", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"quiet": {"()": "breakwater.site.quiet_logging.QuietFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django.request": {"handlers": [], "propagate": False}},
+    "loggers": {"django": {"handlers": [], "level": "ERROR", "propagate": True}},
 }
