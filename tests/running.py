@@ -1,0 +1,67 @@
+"""Real processes for tests: started, waited for, and always ended."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "breakwater.site.command_line.main"]
+REPOSITORY = Path(__file__).resolve().parents[1]
+_READY_WITHIN = 20.0
+
+
+@contextmanager
+def short_folder() -> Iterator[Path]:
+    """A temporary folder whose path is short enough for a Unix socket (107 characters)."""
+    with tempfile.TemporaryDirectory(prefix="bw-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def running(
+    *command: object, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a command; it is ended, and waited for, when the block ends."""
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        cwd=REPOSITORY,
+        env=os.environ | (environment or {}),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+@contextmanager
+def running_gate(
+    folder: Path, *more: object, program: list[str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A gate with its keys in ``folder/gate``, listening on ``folder/gate.socket``."""
+    socket = folder / "gate.socket"
+    socket.unlink(missing_ok=True)
+    place = ["--folder", folder / "gate", "--socket", socket, *more]
+    with running(*(program or [*COMMAND, "gate"]), *place) as process:
+        _wait_for(socket, process)
+        yield process
+
+
+def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    give_up_at = time.monotonic() + _READY_WITHIN
+    while not path.exists():
+        assert process.poll() is None, "it ended before it was ready"
+        assert time.monotonic() < give_up_at, "it was not ready in time"
+        time.sleep(0.01)

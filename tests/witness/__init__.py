@@ -1,0 +1,1 @@
+"""Tests of the witness, on a real process."""
