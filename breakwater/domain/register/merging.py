@@ -51,8 +51,9 @@ def same_words(one: str, other: str) -> bool:
 
 
 def same_title(one: str, other: str) -> bool:
-    """Whether two titles mean one document: the same words, or the same words before a colon."""
-    return same_words(one, other) or same_words(one.partition(":")[0], other.partition(":")[0])
+    """Whether two titles mean one document: the same words, all or up to the first : or ?."""
+    heads = (re.split(r"[:?]", title, maxsplit=1)[0] for title in (one, other))
+    return same_words(one, other) or same_words(*heads)
 
 
 def changed_fields(held: RecommendationFacts, merged: RecommendationFacts) -> tuple[str, ...]:
