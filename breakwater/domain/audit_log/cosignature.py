@@ -62,19 +62,17 @@ def cosigned_at(line: SignatureLine) -> int:
 
 
 def check_signature(signed: SignedCheckpoint, line: SignatureLine, key: VerifierKey) -> Check:
-    """Check one line of a checkpoint against the key it claims, whatever the key's type."""
+    """HOLDS or FAILS: one line of a checkpoint against the key it claims, of any type."""
     if not line.is_by(key):
         return Check.FAILS
     if key.type is SignatureType.NOTE:
-        held: bool | None = plain_signature_holds(signed.note.text, line, key)
+        held = plain_signature_holds(signed.note.text, line, key)
     else:
         held = _cosignature_holds(signed, line, key)
-    return Check.NOT_CHECKED if held is None else Check.HOLDS if held else Check.FAILS
+    return Check.HOLDS if held else Check.FAILS
 
 
-def _cosignature_holds(
-    signed: SignedCheckpoint, line: SignatureLine, key: VerifierKey
-) -> bool | None:
+def _cosignature_holds(signed: SignedCheckpoint, line: SignatureLine, key: VerifierKey) -> bool:
     signature = line.signature[TIMESTAMP_SIZE:]
     try:
         at = cosigned_at(line)

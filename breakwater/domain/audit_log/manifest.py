@@ -110,6 +110,4 @@ def read_manifest_entry(data: bytes) -> ManifestEntry:
     first, _, rest = read_text(data, "entry of the MANIFEST").partition("\n")
     if not first.startswith("index "):
         raise MalformedError("the entry of the MANIFEST does not begin with its index")
-    return ManifestEntry(
-        read_decimal(first[6:], "index of the MANIFEST"), read_opened_entry(rest)
-    )
+    return ManifestEntry(read_decimal(first[6:], "index of the MANIFEST"), read_opened_entry(rest))

@@ -19,9 +19,9 @@ from breakwater.domain.audit_log.encoding import (
     write_base64,
 )
 from breakwater.domain.audit_log.malformed import MalformedError
+from breakwater.domain.audit_log.ml_dsa_44 import ML_DSA_44_KEY_SIZE
 from breakwater.domain.audit_log.signatures import (
     ED25519_KEY_SIZE,
-    ML_DSA_44_KEY_SIZE,
     ed25519_holds,
 )
 

@@ -48,7 +48,6 @@ _REASONS = {
 }
 _NOT_OPENED: dict[int | Hidden, str] = {0: "none", Hidden.FEWER_THAN_FIVE: "fewer than 5 entries"}
 _NO_POLICY = "No policy was given, so there is no key whose signature could be believed."
-_UNCHECKABLE = "ML-DSA-44 is not checked here: the Python package cryptography is missing."
 
 
 def verify_file(data: bytes, policy: Policy | None, record: bytes | None = None) -> list[Finding]:
@@ -103,8 +102,6 @@ def _signature_finding(check: Check, line: SignatureLine, key: VerifierKey) -> F
     if check is Check.FAILS:
         return fails(f"The signature by {who} is wrong.")
     when = "" if key.type is SignatureType.NOTE else f", at {_moment(cosigned_at(line))}"
-    if check is Check.NOT_CHECKED:
-        return not_checked(f"There is a signature by {who}{when}. {_UNCHECKABLE}")
     return holds(f"The signature by {who} is good{when}.")
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from breakwater.domain.audit_log.ed25519 import pure_ed25519_holds
+from breakwater.domain.audit_log.ml_dsa_44 import pure_ml_dsa_44_holds
 from breakwater.domain.audit_log.signatures import ed25519_holds, ml_dsa_44_holds
 from tests.shared_input import shared
 
@@ -32,11 +33,14 @@ def test_every_wycheproof_ed25519_case_is_judged_as_published(holds: Any) -> Non
     assert judged == 151
 
 
-def test_every_wycheproof_ml_dsa_44_case_without_context_is_judged_as_published() -> None:
+@pytest.mark.parametrize("holds", [ml_dsa_44_holds, pure_ml_dsa_44_holds])
+def test_every_wycheproof_ml_dsa_44_case_without_context_is_judged_as_published(
+    holds: Any,
+) -> None:
     judged = 0
     for key, case in wycheproof("mldsa_44_verify_test.json"):
         if not case.get("ctx"):
-            held = ml_dsa_44_holds(key, bytes.fromhex(case["msg"]), bytes.fromhex(case["sig"]))
+            held = holds(key, bytes.fromhex(case["msg"]), bytes.fromhex(case["sig"]))
             assert held is (case["result"] == "valid"), case
             judged += 1
     assert judged > 150
@@ -69,6 +73,7 @@ def test_keys_and_signatures_of_any_shape_are_refused_alike(key: bytes, signatur
     assert not pure_ed25519_holds(key, b"", signature)
     assert not ed25519_holds(key, b"", signature)
     assert not ml_dsa_44_holds(key, b"", signature)
+    assert not pure_ml_dsa_44_holds(key, b"", signature)
 
 
 def test_a_second_spelling_of_a_public_key_is_refused_by_both() -> None:
