@@ -24,6 +24,7 @@ VERBS = {
     "auditor": "count what the audit logs hold, and sign figures",
     "verify": "check offline what an audit log handed out or published",
     "pack": "prove, show, compare, export or sign a rule pack",
+    "translations": "list, gather, compile and approve the translations of the public pages",
     "decide": "ask a rule pack whether something may be shared",
 }
 

@@ -27,7 +27,10 @@ class ChoiceForm(forms.Form):
         label=_("May we remember your choices for this visit?"),
         choices=[("accept", _("Yes")), ("reject", _("No, only essential cookies"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose yes or no.")},
+        error_messages={
+            "required": _("Choose yes or no."),
+            "invalid_choice": _("Choose yes or no."),
+        },
     )
     hide_pictures = forms.BooleanField(
         label=_("Hide the pictures"), required=False, help_text=_("Only if you chose yes.")

@@ -31,7 +31,10 @@ class FeedbackForm(forms.Form):
         help_text=_("Do not write about a crime, a person or yourself. At most 1,000 letters."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
-        error_messages={"required": _("Write something first.")},
+        error_messages={
+            "required": _("Write something first."),
+            "max_length": _("Write at most 1,000 letters."),
+        },
     )
 
 
