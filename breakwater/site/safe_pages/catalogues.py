@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-import polib
+import polib  # type: ignore[import-untyped]
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.site.safe_pages.languages import BY_CODE, ENGLISH, LANGUAGES, Language
