@@ -28,6 +28,10 @@ from breakwater.apps.organisations.roles import ANYWHERE, Kind, Role
 _Row = TypeVar("_Row")
 
 
+class NotPermitted(PermissionDenied):  # noqa: N818 (it is an answer, not a fault)
+    """The permission table says no; ``str()`` says to what, in one sentence."""
+
+
 class Action(Enum):
     """One thing a member may or may not do, as a sentence that begins "may …"."""
 
@@ -50,6 +54,9 @@ class Action(Enum):
     # Agreements
     SEE_AGREEMENTS = "read their organisation's agreements"
     MAKE_AGREEMENTS = "propose, accept, decline and end agreements"
+    # Keys
+    SEE_KEYS = "see who in their own organisation can open what people write"
+    HOLD_KEY = "open what people write to their organisation, and let colleagues open it"
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,8 @@ class Rule:
 _ADMIN = frozenset({Role.ORGANISATION_ADMIN})
 _OPERATOR = frozenset({Role.OPERATOR})
 _EVERY_MEMBER: frozenset[Role] = frozenset()
+_READS_MAIL = frozenset({Role.CASEWORKER, Role.OFFICER, Role.SUPERVISOR})
+_RECEIVES_MAIL = frozenset({Kind.SUPPORT_ORGANISATION, Kind.FORCE})
 
 # The table. What no row allows is refused. `make docs` writes it to docs/reference/permissions.md.
 RULES = (
@@ -86,6 +95,8 @@ RULES = (
     Rule(Action.LEAVE, _ADMIN),
     Rule(Action.SEE_AGREEMENTS, _EVERY_MEMBER),
     Rule(Action.MAKE_AGREEMENTS, _ADMIN),
+    Rule(Action.SEE_KEYS, _EVERY_MEMBER, _RECEIVES_MAIL),
+    Rule(Action.HOLD_KEY, _READS_MAIL, _RECEIVES_MAIL),
 )
 
 
@@ -123,7 +134,7 @@ def may(member: Membership, action: Action) -> bool:
 def require(member: Membership, action: Action) -> None:
     """Refuse (403) unless ``member`` may do ``action`` today."""
     if not may(member, action):
-        raise PermissionDenied(f"You may not {action.value}.")
+        raise NotPermitted(f"Your roles do not let you {action.value}.")
 
 
 def today() -> date:

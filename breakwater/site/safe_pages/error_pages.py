@@ -4,7 +4,7 @@ No error page asks the database or opens a session, so each stands when the data
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import (
     RequestDataTooBig,
@@ -17,17 +17,20 @@ from django.shortcuts import render
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from breakwater.apps.organisations.access import NotPermitted
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """The words for one status code."""
 
     heading: LazyText
-    happened: LazyText
+    happened: LazyText | str
     safe: LazyText
-    do: LazyText
+    do: LazyText | str
 
 
+_ASK_AN_ADMINISTRATOR = "If your work needs it, ask an administrator of your organisation."
 _NOTHING_SENT = _("Nothing was saved and nobody was told.")
 
 EXPLANATIONS = {
@@ -101,7 +104,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """``handler403``."""
+    """``handler403``; on the staff site the permission table says what was not allowed."""
+    if isinstance(exception, NotPermitted):
+        told = replace(EXPLANATIONS[403], happened=str(exception), do=_ASK_AN_ADMINISTRATOR)
+        return render(request, "error.html", {"error": told}, status=403)
     return error_page(request, 403)
 
 
