@@ -72,6 +72,11 @@ def verify_checkpoint(signed: SignedCheckpoint, policy: Policy | None) -> list[F
         return [fails(_NO_POLICY)]
     findings, held = check_signatures(signed, policy.checkpoint_keys())
     log_signed = any(key in policy.logs and key.name == checkpoint.origin for key in held)
+    findings += [
+        not_checked(f"There is a signature by {shown(line.name)}, whom the policy does not name.")
+        for line in signed.note.signatures
+        if not any(line.is_by(key) for key in policy.checkpoint_keys())
+    ]
     return [
         *findings,
         judged(
