@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from breakwater.domain.reading import headings, tables
-from breakwater.domain.reading.drafts import Draft, DraftAnswer
+from breakwater.domain.reading.drafts import Draft, DraftAnswer, number_above
 from breakwater.domain.reading.headings import Numbered
 from breakwater.domain.reading.labels import Label, label_at
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
@@ -37,18 +37,29 @@ class _Reader:
         """Put one passage or table where it belongs."""
         match part:
             case Table():
-                self.drafts.extend(tables.drafts_in(part))
+                self._take_table(part)
             case Passage(shape=Shape.BREAK):
                 self._close()
             case Passage():
                 self._take_passage(part)
 
+    def _take_table(self, table: Table) -> None:
+        drafts = tables.drafts_in(table)
+        self.drafts.extend(drafts)
+        if drafts:
+            self._close()
+        elif self._draft is not None and tables.fill_from_labels(self._draft, table):
+            self._draft.has_place = True
+        else:
+            return
+        self.has_answer_labels = True
+
     def _take_passage(self, passage: Passage) -> None:
-        item = self._item(passage)
+        label = label_at(passage)
+        item = self._item(passage) or _item_of_label(passage, label)
         if item:
             self._open(passage, item)
             return
-        label = label_at(passage)
         if self._draft is None:
             self.has_answer_labels |= bool(label and label.role.is_answer)
         elif label and self._take_label(self._draft, passage, label):
@@ -62,9 +73,10 @@ class _Reader:
         found = headings.numbered(passage)
         if found is None or (found.is_title and not self._may_be_title(passage)):
             return None
-        if not found.is_bare or self._takes_bare_numbers:
+        is_alone = passage.is_heading and not found.rest
+        if not found.is_bare or self._takes_bare_numbers or is_alone:
             return found
-        above = found.number.rpartition(".")[0]
+        above = number_above(found.number)
         is_part = any(draft.number.removeprefix("AFI ") == above for draft in self.drafts)
         return found if above and is_part else None
 
@@ -85,7 +97,7 @@ class _Reader:
         """Turn to what the label announces; False where it is part of what is being gathered."""
         rest = [passage.saying(label.rest)] if label.rest else []
         match label.role:
-            case Role.ANSWER | Role.UPDATE | Role.ACTION:
+            case Role.ANSWER | Role.UPDATE | Role.SPEAKER | Role.ACTION:
                 if label.role is Role.ACTION and draft.is_answered:
                     return False
                 answer = DraftAnswer(label.printed, rest, label.dated, is_labelled=True)
@@ -138,6 +150,14 @@ def _take_fact(draft: Draft, role: Role, rest: list[Passage]) -> bool:
         case _:
             return False
     return True
+
+
+def _item_of_label(passage: Passage, label: Label | None) -> Numbered | None:
+    """The item that a line such as "Paragraph: 21.9" begins."""
+    if label is None or label.role not in (Role.NUMBER, Role.TEXT):
+        return None
+    number = headings.number_in_cell(label.rest)
+    return Numbered(number, "") if number else None
 
 
 def _is_named_heading(passage: Passage) -> bool:

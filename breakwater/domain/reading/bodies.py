@@ -6,6 +6,14 @@ from functools import cache
 from breakwater.domain.reading.passages import plain
 from breakwater.domain.reading.vocabulary import phrases
 
+_EQUIVALENTS = re.compile(
+    r"\((?:or|and) (?:their )?(?:local )?equivalents?\)|\bor equivalents?\b", re.IGNORECASE
+)
+# An organisation by its last word, for recommendations to bodies no list could hold.
+_ORGANISATION = (
+    r"[A-Z][\w’'-]*(?: (?:and|of|for|the|[A-Z][\w’'-]*)){0,6}"
+    r" (?:Executive|Service|Services|Council|Board|Authority|Agency|Office|Trust|Commission|Regulator|Association|Institute|Inspectorate)"
+)
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
 FORCE = r"[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+){0,3} (?:Police(?: Service| Force)?|Constabulary)\b(?! and Crime|,? Fire| Chiefs| Act)"
@@ -47,27 +55,32 @@ def is_only_bodies(words: str) -> bool:
 
 def split(words: str) -> tuple[str, ...]:
     """Bodies one by one: lower case, without "to", "the" or "(or equivalents)"."""
-    bare = re.sub(
-        r"\((?:or|and) (?:their )?(?:local )?equivalents?\)|\bor equivalents?\b",
-        " ",
-        plain(words),
-        flags=re.I,
-    )
-    pieces = re.split(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?|\n", bare)
-    stripped = (
-        re.sub(r"^(?:to |the )+", "", plain(piece).lower()).strip(" .,:;") for piece in pieces
-    )
+    bare = _EQUIVALENTS.sub(" ", "; ".join(words.split("\n")))
+    pieces = re.split(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?", plain(bare))
+    whole = [piece for found in pieces for piece in _after_body(plain(found))]
+    stripped = (re.sub(r"^(?:to |the )+", "", piece.lower()).strip(" .,:;") for piece in whole)
     return tuple(dict.fromkeys(piece for piece in stripped if piece))
+
+
+def _after_body(words: str) -> list[str]:
+    """What follows "and" is another body only where what comes before it is a whole one."""
+    match = re.match(rf"({_one()})(?:, | and )(?=\S)", words)
+    return [match[1], *_after_body(words[match.end() :])] if match else [words]
 
 
 def subject_of(text: str) -> str | None:
     """The bodies that a recommendation names as those who should act, as printed, or None."""
-    subject = rf"(?P<who>{_several()}(?: (?:of|in|that|which|with|whose|who)\b[^.;:,]{{0,140}}?)?)"
+    more = r"(?:,? and (?:the )?[A-Za-z’ -]{3,60}?)?"
+    which = r"(?: (?:of|in|that|which|with|whose|who)\b[^.;:,]{0,140}?)?"
     aside = r"(?:, [^.;:]{0,160}?,)?"
-    match = re.search(
-        rf"(?<![\w-]){subject}{aside} (?:should|must|ought to|are to|need to|needs to)\b", text
-    )
-    match = match or re.search(rf"\b[Rr]ecommends? that (?P<who>{_several()})", text)
+    act = r"(?:should|must|ought to|are to|need to|needs to)\b"
+    for who in (rf"{_several()}{more}{which}", _ORGANISATION):
+        match = re.search(
+            rf"(?<![\w-])(?P<who>{who}){aside} (?:together |jointly |each |all )?{act}", text
+        )
+        if match:
+            return plain(match["who"])
+    match = re.search(rf"\b[Rr]ecommends? that (?P<who>{_several()})", text)
     return plain(match["who"]) if match else None
 
 

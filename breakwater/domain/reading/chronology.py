@@ -26,13 +26,15 @@ _BEFORE = re.compile(
     r"\b(?:before|led to|which led|prompted|ahead of|resulted in|gave rise to)\b", re.IGNORECASE
 )
 _DONE = re.compile(
-    r"\b(?:was|were|been|completed?|issued|sent|signed|published|agreed|approved|held|began|started|finished|went|came|took|met|received|closed|launched)\b[^.;]{0,60}$",
+    r"\b(?:was|were|been|completed?|issued|sent|signed|published|agreed|approved|held|began|started|finished"
+    r"|went|came|took|met|received|closed|launched|since)\b",
     re.IGNORECASE,
 )
 _STILL_TO_COME = re.compile(
-    r"\b(?:will|shall|to be|due|by|until|from|planned|expected|expects?|next|should|before|is to|are to|would|hope)\b[^.;]{0,60}$",
+    r"\b(?:will|shall|to be|due|until|from|planned|expect(?:s|ed)?|next|should|is to|are to|would|hope)\b|\b(?:by|before) $",
     re.IGNORECASE,
 )
+_NEAR = 70
 
 
 def is_impossible(
@@ -66,10 +68,14 @@ def _is_reported_before_done(text: str, said_on: str) -> bool:
     """Whether something is told as done on a day after the telling."""
     for sentence in sentences(text):
         for day in dates.days_in(sentence):
-            before = sentence[: day.start]
-            if day.iso > said_on and _DONE.search(before) and not _STILL_TO_COME.search(before):
+            before = sentence[max(0, day.start - _NEAR) : day.start]
+            if day.iso > said_on and _last(_DONE, before) > _last(_STILL_TO_COME, before):
                 return True
     return False
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def _results_before_cause(text: str) -> bool:

@@ -1,10 +1,11 @@
 """What an answer says about the recommendation itself, and what it waits for."""
 
 import re
+from functools import cache
 
 from breakwater.domain.reading.passages import sentences
 from breakwater.domain.reading.reading import Disposition
-from breakwater.domain.reading.vocabulary import either
+from breakwater.domain.reading.vocabulary import either, phrases
 
 _THING = (
     r"(?:(?:recommendations?|areas? for improvement|afis?)\b"
@@ -16,21 +17,32 @@ _OBJECT = (
     r"|(?:it|this|these|them|that)(?=\s*(?:[.,;:!)–—-]|$|in |and |but |fully|subject|with ))"
 )
 _HOW = r"(?:in (?:full|part|principle)|fully|partially|partly|subject to|and|but|with (?:one|some|a|reservations?)|for the most part|only)\b"
-_VERB = re.compile(r"\b(accept(?:s|ed|ing)?|agree(?:s|d|ing)?)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(accept(?:s|ed|ing)?|agree(?:s|d|ing)?|endorse[sd]?|go along)\b", re.IGNORECASE
+)
 _NOT = re.compile(
     r"\b(?:not|cannot|can’t|don’t|doesn’t|never|unable to|nor|neither)(?: (?!only\b|just\b)\w+){0,2}$",
     re.IGNORECASE,
 )
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)
-_REFUSAL = re.compile(
-    rf"^(?:rejected|declined|disagreed?)\b|\b(?:rejects?|rejected|declines?|disagrees? with|oppose[sd]?) (?:{_OBJECT})"
-    rf"|\b(?:recommendation|this|it) is (?:rejected|declined)|\bnot recommendations? \d",
+_TAKES_OBJECT = re.compile(
+    rf"\s*(?:with |to |only )?(?:part of |the (?:first|second|main) part of )?(?:{_OBJECT})",
     re.IGNORECASE,
 )
-_NOT_APPLICABLE = re.compile(
-    r"^(?:not applicable|n/a|does not apply)\b"
-    r"|\b(?:recommendations?|areas? for improvement|afi|this|it|they|these)\b[^.;]{0,60}?"
-    r"\b(?:(?:does|do) not apply|(?:is|are) not applicable|(?:is|are) not relevant|no longer appl(?:y|ies))",
+_ENDS_OR_LIMITS = re.compile(rf"\s*(?:[.,;:!)–—-]|$|{_HOW})", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:(?:we |i )?(?:do |can )?not|cannot|partly|partially|fully|wholly|yes,?|in part|in principle|both|all)?",
+    re.IGNORECASE,
+)
+_THIS_IS = re.compile(
+    r"(?:this|it) (?:is|has been|was)(?: not| partly| partially| fully)?", re.IGNORECASE
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|be|not|partly|partially|fully|we have|i have)$", re.IGNORECASE
+)
+_SPEAKER = re.compile(
+    r"\b(?:we|i|force|constabulary|police|commissioner|constable|council|trust|partnership|board)"
+    r"(?: (?:do|does|can|could|will|fully|partly|partially|wholly|not|cannot))*$",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(r"^[A-Z][\w ’,&/-]{1,50}: (?=[A-Z“])")
@@ -62,16 +74,25 @@ def awaited_in(text: str) -> str | None:
     return None
 
 
+@cache
+def _saying(disposition: str) -> re.Pattern[str]:
+    """The phrases of the vocabulary that state a disposition without accepting or agreeing."""
+    phrases_of = phrases("dispositions", disposition)
+    return re.compile(
+        "|".join(phrase.replace("OBJECT", _OBJECT) for phrase in phrases_of), re.IGNORECASE
+    )
+
+
 def _stated_in(sentence: str) -> Disposition | None:
-    if _NOT_APPLICABLE.search(sentence):
+    if _saying("not_applicable").search(sentence):
         return Disposition.NOT_APPLICABLE
-    if _REFUSAL.search(sentence):
+    if _saying("not_accepted").search(sentence):
         return Disposition.NOT_ACCEPTED
     for verb in _VERB.finditer(sentence):
         before, after = sentence[: verb.start()].rstrip(), sentence[verb.end() :]
         if _is_about_recommendation(before, verb[0], after):
             return _degree(before, after)
-    return None
+    return Disposition.ACCEPTED if _saying("accepted").search(sentence) else None
 
 
 def _degree(before: str, after: str) -> Disposition:
@@ -80,11 +101,17 @@ def _degree(before: str, after: str) -> Disposition:
         return Disposition.ACCEPTED_IN_PART
     if _NOT.search(before):
         return Disposition.NOT_ACCEPTED
+    if re.search(r"\b(?:only )?part of\b", clause, re.IGNORECASE):
+        return Disposition.ACCEPTED_IN_PART
     if re.search(r"\bin principle\b", clause, re.IGNORECASE) or re.search(
         r"in principle,?(?: (?:we|i))?$", before, re.IGNORECASE
     ):
         return Disposition.ACCEPTED_IN_PRINCIPLE
-    if re.search(r"\b(?:in part|partly|partially|part of)\b", clause, re.IGNORECASE):
+    if re.search(
+        r"\b(?:in part|partly|partially|part of|with (?:one|some|an?|two|a few) exceptions?)\b",
+        clause,
+        re.IGNORECASE,
+    ):
         return Disposition.ACCEPTED_IN_PART
     if re.search(r"\b(?:partly|partially|in part),?(?: (?:we|i))?$", before, re.IGNORECASE):
         return Disposition.ACCEPTED_IN_PART
@@ -93,40 +120,23 @@ def _degree(before: str, after: str) -> Disposition:
 
 def _is_about_recommendation(before: str, verb: str, after: str) -> bool:
     """Whether what is accepted is the recommendation, not a criticism, a fact or a meeting."""
-    if re.match(
-        rf"\s*(?:with |to |part of |the (?:first|second|main) part of )?(?:{_OBJECT})",
-        after,
-        re.IGNORECASE,
-    ):
+    if _TAKES_OBJECT.match(after):
         return True
-    is_ending = re.match(rf"\s*(?:[.,;:!)–—-]|$|{_HOW})", after, re.IGNORECASE)
-    if not is_ending:
+    if not _ENDS_OR_LIMITS.match(after):
         return False
-    is_first = re.fullmatch(
-        r"(?:not|partly|partially|fully|yes,?|in part|in principle|this is|it is|both|all)?",
-        before.strip('“‘"( '),
-        re.IGNORECASE,
-    )
-    names_it = re.search(rf"(?:{_THING})", before, re.IGNORECASE)
+    if _OPENING.fullmatch(before.strip('“‘"( ')):
+        return True
+    names_it = re.search(_THING, before, re.IGNORECASE)
     if verb.lower() in ("accepted", "agreed"):
-        is_passive = re.search(
-            r"\b(?:is|are|was|were|been|be|not|partly|partially|fully|we have|i have)$",
-            before,
-            re.IGNORECASE,
-        )
-        return bool(is_first or (names_it and is_passive))
-    speaks = re.search(
-        r"\b(?:we|i|force|constabulary|police|commissioner|constable|council|trust|partnership|board)(?: (?:do|does|can|could|will|fully|partly|partially|wholly|not|cannot))*$",
-        before,
-        re.IGNORECASE,
-    )
+        return bool(names_it and _PASSIVE.search(before)) or bool(_THIS_IS.fullmatch(before))
     is_object_left_out = re.match(r"\s*(?:[.;:]|$|in (?:full|part|principle))", after)
-    return bool(names_it or (speaks and (is_object_left_out or len(before.split()) <= 4)))
+    is_short = len(before.split()) <= 4
+    return bool(names_it or (_SPEAKER.search(before) and (is_object_left_out or is_short)))
 
 
 def _holds_back(answer: str) -> bool:
     """Whether an answer withholds its own position until a national body has settled one."""
     awaited = awaited_in(answer)
-    if awaited is None or not either("prose", "national").search(awaited):
+    if awaited is None or not either("prose", "national").search(answer):
         return False
     return bool(either("prose", "holds_back").search(answer))

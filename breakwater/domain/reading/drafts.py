@@ -63,6 +63,13 @@ class Draft:
         return said + self.outcome
 
 
+def number_above(number: str) -> str:
+    """The number of the recommendation that a part belongs to: 7 for 7.1, 5 for 5a; else ""."""
+    if number[-1:].isalpha():
+        return number[:-1]
+    return number.rpartition(".")[0]
+
+
 def with_parents(drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts that are entries, each sub-recommendation with its parent's words.
 
@@ -72,7 +79,7 @@ def with_parents(drafts: Iterable[Draft]) -> list[Draft]:
     by_number: dict[str, Draft] = {}
     parents: set[int] = set()
     for draft in drafts:
-        above = by_number.get(draft.number.rpartition(".")[0])
+        above = by_number.get(number_above(draft.number))
         if above is not None:
             parents.add(id(above))
             draft.parent = draft.parent or above.text

@@ -39,7 +39,7 @@ _ON_DAY_PUBLISHED = re.compile(
     rf"\bon (?P<day>{DAY})[^.;]{{0,400}}?\b(?:published|issued)\b", re.IGNORECASE
 )
 _OWN_PUBLICATION = re.compile(
-    r"\b(?:plan|response|page|letter|statement|answer|we|version)\b[^.;]{0,40}\bpublished\b",
+    r"\b(?:plan|response|page|letter|statement|answer|we|version)(?: (?:was|is|were|will be|are))? (?:first )?published\b",
     re.IGNORECASE,
 )
 _STATED = re.compile(

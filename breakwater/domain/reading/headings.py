@@ -18,8 +18,10 @@ _AT_END = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"^(?P<number>{NUMBER})(?:\s*[.:)–—-]+\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?P<rest>.*)$"
+    rf"^(?P<number>{NUMBER})(?:\s*[.:)–—-]+\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?P<rest>[“‘\"]?[A-Za-z].*)$"
 )
+# A heading that is only a number; a year is none.
+_ALONE = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d{1,3})*[a-z]?\.?")
 _CELL = re.compile(
     rf"^(?:{_KIND}\s*(?:no\.?|number|#)?\s*)?(?P<number>{NUMBER})\s*[.:)–—-]*$", re.IGNORECASE
 )
@@ -46,6 +48,8 @@ def numbered(passage: Passage) -> Numbered | None:
     match = _AT_END.match(text)
     if match and len(text) <= _LONGEST_HEADING:
         return Numbered(_number(match), plain(match["rest"]), is_title=True)
+    if passage.is_heading and _ALONE.fullmatch(text):
+        return Numbered(text.rstrip("."), "", is_bare=True)
     match = _BARE.match(text)
     if match:
         return Numbered(match["number"], plain(match["rest"]), is_bare=True)
@@ -60,6 +64,10 @@ def number_in_cell(cell: str) -> str | None:
 
 def split_cell(cell: str) -> tuple[str, str] | None:
     """The number a cell begins with and the words after it, or None."""
+    first, _, below = cell.partition("\n")
+    alone = number_in_cell(first)
+    if alone and plain(below):
+        return alone, plain(below)
     found = numbered(Passage(plain(cell), ""))
     if found and not found.is_title:
         return found.number, found.rest
@@ -68,8 +76,9 @@ def split_cell(cell: str) -> tuple[str, str] | None:
 
 def addressed_in(rest: str) -> str | None:
     """The bodies that the words after a heading's number name, or None where they are text."""
-    bare = rest.strip(" ().")
-    is_to = re.match(r"(?:made |addressed |directed )?to:? (.+)$", bare, re.IGNORECASE)
+    bare = rest.strip(" .")
+    bare = bare[1:-1] if re.fullmatch(r"\([^()]*\)", bare) else bare
+    is_to = re.match(r"(?:made |addressed |directed )?(?:to|for):? (.+)$", bare, re.IGNORECASE)
     named = is_to[1] if is_to else bare
     if len(named) > _NEVER_TO_A_BODY:
         return None

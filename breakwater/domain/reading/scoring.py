@@ -67,7 +67,7 @@ class Score:
         yield f"score: {self.percent:.1f} % of {self.fields} fields right in {self.documents} documents"
 
 
-_ABSENT = "(no such item)"
+ABSENT = "(no such item)"
 
 
 def _pairs(found: Mapping[str, Any], truth: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -80,8 +80,8 @@ def _pairs(found: Mapping[str, Any], truth: Mapping[str, Any]) -> Iterator[tuple
         for key in RECOMMENDATION_KEYS:
             yield (
                 f"recommendation {number}.{key}",
-                expected[key] if expected else _ABSENT,
-                actual[key] if actual else _ABSENT,
+                expected[key] if expected else ABSENT,
+                actual[key] if actual else ABSENT,
             )
 
 

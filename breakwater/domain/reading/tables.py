@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from breakwater.domain.reading import dates, headings
-from breakwater.domain.reading.drafts import Draft, DraftAnswer
+from breakwater.domain.reading.drafts import Draft, DraftAnswer, number_above
 from breakwater.domain.reading.passages import Part, Passage, Table, plain
 from breakwater.domain.reading.vocabulary import Role, role_of
 
@@ -69,13 +70,25 @@ def drafts_in(table: Table) -> list[Draft]:
     return list(_narrow(table)) if _is_narrow(table) else []
 
 
-def labelled_cells(table: Table) -> Iterator[tuple[str, Passage]]:
-    """The labels and values of a narrow table that tells about the whole document."""
-    if not _is_narrow(table) and max(map(len, table.rows), default=0) != 2:
-        return
+def fill_from_labels(draft: Draft, table: Table) -> bool:
+    """Fill an item from a narrow table that stands under its heading and gives no number."""
+    if not _is_narrow(table):
+        return False
     for number, row in enumerate(table.rows, 1):
-        if len(row) >= 2 and row[0] and plain(row[1]):
-            yield plain(row[0]), Passage(row[1].strip(), f"{table.place} {number}")
+        role = role_of(plain(row[0]))
+        if role is not None and len(row) > 1:
+            _fill_narrow(
+                draft, role, plain(row[0]), Passage(row[1].strip(), f"{table.place} {number}")
+            )
+    return True
+
+
+def labelled_cells(table: Table) -> Iterator[tuple[str, Passage]]:
+    """Each cell of a table about the whole document with the cell before it, its label."""
+    for number, row in enumerate(table.rows, 1):
+        for label, value in pairwise(row):
+            if plain(label) and plain(value):
+                yield plain(label), Passage(value.strip(), f"{table.place} {number}")
 
 
 def lines_around(table: Table) -> Iterator[Passage]:
@@ -114,11 +127,14 @@ def _wide(table: Table, first: int) -> Iterator[Draft]:
         if draft is None and cells.is_continuation and last is not None:
             cells.fill(last)
         elif draft is None:
+            if last is not None:
+                yield last
             last = None
         else:
             if last is not None:
                 yield last
-            parent = cells.parent or draft if "." not in draft.number else cells.parent or parent
+            is_part = bool(number_above(draft.number))
+            parent = cells.parent or (parent if is_part else draft)
             if cells.parent:
                 yield cells.parent
             last = draft
@@ -187,6 +203,10 @@ class _Row:
                     DraftAnswer(column.heading, [], dates.first_day(column.heading))
                 )
             draft.answers[position].passages.extend(self._cell(column))
+        for _, cell in self._of(Role.NUMBER):
+            split = headings.split_cell(cell.text)
+            addressed = headings.addressed_in(split[1]) if split else None
+            draft.addressed = cell.saying(addressed) if addressed else draft.addressed
         draft.outcome.extend(self._words(Role.OUTCOME))
         draft.documents.extend(self._lines(Role.DOCUMENTS))
         draft.notes.extend(self._words(Role.NOTES))
@@ -198,32 +218,44 @@ class _Row:
         draft.published = _longer(draft.published, self._words(Role.PUBLISHED))
 
     def _number_and_text(self, parent: Draft | None) -> tuple[str | None, list[Passage]]:
-        own = next(
-            (headings.number_in_cell(cell.text) for _, cell in self._of(Role.NUMBER) if cell.text),
-            None,
-        )
+        numbers = (self._number_in(column, cell) for column, cell in self._of(Role.NUMBER))
+        own = next(filter(None, numbers), None)
         text = self._words(Role.TEXT)
         sub = self._sub(own or (parent.number if parent else None))
         if sub is not None:
             if own or text:
                 self.parent = Draft(
-                    own or sub[0].rpartition(".")[0], self._passage(" ".join(self._row)), text=text
+                    own or number_above(sub[0]), self._passage(" ".join(self._row)), text=text
                 )
             elif parent is not None:
                 self.parent = Draft(parent.number, parent.heading, text=parent.text)
             return sub
         if own is None and text and not any(column.role is Role.NUMBER for column in self._columns):
-            split = headings.split_cell(text[0].text)
+            raw = next(cell.text for _, cell in self._of(Role.TEXT) if cell.text)
+            split = headings.split_cell(raw)
             if split:
                 return split[0], [text[0].saying(split[1]), *text[1:]] if split[1] else text[1:]
         return own, text
+
+    def _number_in(self, column: _Column, cell: Passage) -> str | None:
+        """The number in a cell; in a column of areas for improvement it keeps that name."""
+        split = headings.split_cell(cell.text)
+        number = headings.number_in_cell(cell.text) or (split[0] if split else None)
+        is_area = (
+            number
+            and number[0].isdigit()
+            and re.match(r"(?:afis?|areas? for improvement)\b", column.heading, re.IGNORECASE)
+        )
+        return f"AFI {number}" if is_area else number
 
     def _sub(self, above: str | None) -> tuple[str, list[Passage]] | None:
         words = self._words(Role.SUBRECOMMENDATION)
         if not words:
             return None
         whole = words[0].saying(" ".join(passage.text for passage in words))
-        split = headings.split_cell(whole.text)
+        split = headings.split_cell(
+            "\n".join(cell.text for _, cell in self._of(Role.SUBRECOMMENDATION))
+        )
         bare = headings.number_in_cell(whole.text)
         if bare:
             return bare, []
@@ -317,7 +349,7 @@ def _narrow_number(record: Sequence[_Cell]) -> tuple[str | None, list[Passage]]:
 def _fill_narrow(draft: Draft, role: Role, label: str, value: Passage) -> None:
     words = [value.saying(value.text)] if plain(value.text) else []
     match role:
-        case Role.ANSWER | Role.UPDATE | Role.ACTION:
+        case Role.ANSWER | Role.UPDATE | Role.SPEAKER | Role.ACTION:
             draft.answers.append(
                 DraftAnswer(label, words, dates.first_day(label), is_labelled=True)
             )

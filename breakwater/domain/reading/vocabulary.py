@@ -33,13 +33,14 @@ class Role(Enum):
     NOTES = "notes"
     UPDATE = "update"
     ANSWER = "answer"
+    SPEAKER = "speaker"
     DATE = "date"
     OTHER = "other"
 
     @property
     def is_answer(self) -> bool:
         """Whether a body's own words stand under it."""
-        return self in (Role.ANSWER, Role.UPDATE)
+        return self in (Role.ANSWER, Role.UPDATE, Role.SPEAKER)
 
 
 @cache
@@ -67,7 +68,7 @@ def label_of(text: str) -> str:
     if len(text) > _LONGEST_LABEL:
         return ""
     bare = plain(re.sub(dates.DAY, " ", text, flags=re.IGNORECASE)).replace("'", "’").lower()
-    bare = re.sub(r"\(\s*\)", "", bare)
+    bare = re.sub(r"\(\s*\)", "", bare).replace("&", "and")
     return plain(bare.strip(" :.–—-?*"))
 
 
@@ -97,9 +98,9 @@ def _role(bare: str) -> Role | None:
 
 
 def _respelt(bare: str) -> str:
-    known = phrases("often_misspelt")
-    words = (difflib.get_close_matches(word, known, n=1, cutoff=0.8) for word in bare.split())
-    return " ".join(
-        close[0] if close and len(word) > 4 else word
-        for word, close in zip(bare.split(), words, strict=True)
-    )
+    return re.sub(r"[a-z’]{5,}", _nearest, bare)
+
+
+def _nearest(word: re.Match[str]) -> str:
+    close = difflib.get_close_matches(word[0], phrases("often_misspelt"), n=1, cutoff=0.8)
+    return close[0] if close else word[0]

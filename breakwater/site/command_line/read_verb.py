@@ -8,6 +8,7 @@ from typing import Any
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.reading import FieldSource, Reading, Recommendation
+from breakwater.domain.reading.scoring import Wrong
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -84,12 +85,21 @@ def _score(folder: Path) -> int:
         score.add(document.name, truth_of(read_file(document)), truth)
     if not score.documents:
         raise PlainError(f"cannot score {folder.name}: it holds no document with a .truth.json")
-    for mistake in score.mistakes:
-        print(
-            f"{mistake.document}: {mistake.field}: expected {mistake.expected!r}, found {mistake.found!r}"
-        )
+    print("\n".join(dict.fromkeys(map(_mistake, score.mistakes))))
     print("\n".join(score.lines()))
     return 1 if score.mistakes else 0
+
+
+def _mistake(mistake: Wrong) -> str:
+    """One line for a wrong field; a lost or invented item has one line for all its fields."""
+    from breakwater.domain.reading.scoring import ABSENT
+
+    item = mistake.field.rpartition(".")[0]
+    if mistake.found == ABSENT:
+        return f"{mistake.document}: {item} is lost"
+    if mistake.expected == ABSENT:
+        return f"{mistake.document}: {item} is invented"
+    return f"{mistake.document}: {mistake.field}: expected {mistake.expected!r}, found {mistake.found!r}"
 
 
 def _documents(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -10,6 +10,8 @@ import pypdfium2
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import furniture
+from breakwater.domain.reading.headings import numbered
+from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.passages import (
     Part,
     Passage,
@@ -151,7 +153,7 @@ def _parts(pages: Sequence[_Page]) -> Iterator[Part]:
         for line in page.lines:
             letters[line.size] += len(line.text)
     body = letters.most_common(1)[0][0] if letters else 0.0
-    sizes = sorted((size for size in letters if size > body * 1.05), reverse=True)
+    sizes = sorted((size for size in letters if size > body * 1.12), reverse=True)
     levels = {size: level for level, size in enumerate(sizes, 1)}
     previous: Part | None = None
     for page in pages:
@@ -205,22 +207,31 @@ def _usual_leading(lines: Sequence[_Line]) -> float:
     leadings = Counter(
         round((above.box.middle[1] - line.box.middle[1]) / line.size, 1)
         for above, line in pairwise(lines)
-        if above.size == line.size
+        if _are_of_one_size(above, line)
     )
-    return min((leading for leading, count in leadings.most_common(2) if count > 1), default=1.3)
+    return min((leading for leading, count in leadings.most_common(2) if count > 1), default=1.2)
+
+
+def _are_of_one_size(one: _Line, other: _Line) -> bool:
+    return abs(one.size - other.size) <= 0.1 * max(one.size, other.size)
 
 
 def _continues(above: _Line, line: _Line, usual: float, tops: Sequence[float]) -> bool:
     gap = above.box.middle[1] - line.box.middle[1]
-    is_alike = (above.size, above.is_bold, above.is_italic) == (
-        line.size,
-        line.is_bold,
-        line.is_italic,
-    )
+    is_alike = _are_of_one_size(above, line) and above.is_bold == line.is_bold
+    is_alike = is_alike and (line.is_bold or above.is_italic == line.is_italic)
     is_parted = any(line.box.top <= top <= above.box.top for top in tops)
     is_label = above.is_bold and (role_of(above.text) or role_of(line.text))
-    is_new = is_parted or is_label or unbulleted(line.text)[1]
+    is_new = is_parted or is_label or unbulleted(line.text)[1] or _begins_anew(line.text)
     return is_alike and gap <= 1.2 * usual * line.size and not is_new
+
+
+def _begins_anew(text: str) -> bool:
+    """Whether a line can only be the first of its paragraph: a numbered item or an answer's label."""
+    item, label = numbered(Passage(text, "")), label_at(Passage(text, ""))
+    return bool(item and not item.is_bare and not item.is_title) or bool(
+        label and label.role.is_answer
+    )
 
 
 def _passage(lines: Sequence[_Line], place: str, levels: dict[float, int]) -> Passage:

@@ -52,7 +52,9 @@ def grids_of(across: Sequence[Box], down: Sequence[Box]) -> list[Grid]:
     grids = []
     for flat, upright in _bands(across, down):
         columns = _distinct(_x(rule) for rule in upright)
-        rows = _distinct(_y(rule) for rule in flat)
+        # A row cut by the end of the page has no rule below it; the upright rules show how far it goes.
+        ends = [place for rule in upright for place in (rule.bottom, rule.top)]
+        rows = _distinct([*(_y(rule) for rule in flat), *(ends if flat else [])])
         if len(columns) >= 3 and len(rows) >= 2:
             grids.append(Grid(tuple(columns), tuple(reversed(rows)), tuple(flat), tuple(upright)))
     return grids

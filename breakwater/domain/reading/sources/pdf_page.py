@@ -51,7 +51,7 @@ def runs_of(page: pypdfium2.PdfPage, fences: Sequence[float]) -> list[Run]:
     runs: list[Run] = []
     letters: list[str] = []
     box: Box | None = None
-    first = 0
+    first = last = 0
     for index in range(min(text_page.count_chars(), _MOST_LETTERS)):
         letter = chr(pdfium.FPDFText_GetUnicode(text_page, index))
         if letter.isspace():
@@ -59,14 +59,15 @@ def runs_of(page: pypdfium2.PdfPage, fences: Sequence[float]) -> list[Run]:
             continue
         here = _letter_box(text_page, index)
         if box and _is_apart(box, here, fences):
-            runs.append(_run(text_page, first, "".join(letters), box))
+            runs.append(_run(text_page, (first, last), "".join(letters), box))
             letters, box = [], None
         if box is None:
             first, letters = index, []
+        last = index
         letters.append("-" if letter in _LINE_END_HYPHENS else letter)
         box = _around(box, here)
     if box:
-        runs.append(_run(text_page, first, "".join(letters), box))
+        runs.append(_run(text_page, (first, last), "".join(letters), box))
     return runs
 
 
@@ -122,15 +123,21 @@ def _around(box: Box | None, here: Box) -> Box:
     )
 
 
-def _run(text_page: pypdfium2.PdfTextPage, first: int, text: str, box: Box) -> Run:
-    name = _font_name(text_page, first)
-    weight = pdfium.FPDFText_GetFontWeight(text_page, first)
+def _run(text_page: pypdfium2.PdfTextPage, ends: tuple[int, int], text: str, box: Box) -> Run:
+    """A run is bold or italic when its first and its last letter are; a bold label is not enough."""
+    names = [_font_name(text_page, index) for index in ends]
+    weights = [pdfium.FPDFText_GetFontWeight(text_page, index) for index in ends]
+    letter = _letter_box(text_page, ends[0])
     return Run(
         text=text.strip(),
         box=box,
-        size=round(pdfium.FPDFText_GetFontSize(text_page, first), 1),
-        is_bold="bold" in name or "black" in name or weight >= _BOLD_WEIGHT,
-        is_italic="italic" in name or "oblique" in name,
+        # The size a font states leaves out how the page scales it; the height of a letter does not.
+        size=round(2 * (letter.top - letter.bottom)) / 2,
+        is_bold=all(
+            "bold" in name or "black" in name or weight >= _BOLD_WEIGHT
+            for name, weight in zip(names, weights, strict=True)
+        ),
+        is_italic=all("italic" in name or "oblique" in name for name in names),
     )
 
 
