@@ -28,7 +28,7 @@ from breakwater.apps.organisations.roles import ANYWHERE, Kind, Role
 _Row = TypeVar("_Row")
 
 
-class NotPermitted(PermissionDenied):  # noqa: N818 (it is an answer, not a fault)
+class NotPermitted(PermissionDenied):
     """The permission table says no; ``str()`` says to what, in one sentence."""
 
 
