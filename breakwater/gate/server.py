@@ -43,6 +43,11 @@ class GateServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         finally:
             os.umask(before)
 
+    def server_close(self) -> None:
+        """Stop listening, and let another gate take this place."""
+        super().server_close()
+        os.close(self._alone)
+
     def verify_request(self, request: object, client_address: object) -> bool:
         """Only users on the list, and only so many at once."""
         assert isinstance(request, socket.socket)

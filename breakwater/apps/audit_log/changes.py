@@ -38,14 +38,15 @@ def append(*, log: str, kind: Kind | str, record: Mapping[str, object]) -> int:
     Refused outside a transaction, because an entry without the change it records, or the other way
     round, would be a lie. A log that does not exist yet is started (its entry 0 says so).
     """
-    return append_bytes(log=log, kind=kind, record=_written(record))
+    written = _written(record)
+    if len(written) > LARGEST_RECORD:
+        raise PlainError(f"a record of the audit log has at most {LARGEST_RECORD} bytes")
+    return append_bytes(log=log, kind=kind, record=written)
 
 
 def append_bytes(*, log: str, kind: Kind | str, record: bytes) -> int:
-    """The same, for a record whose exact bytes matter (a manifest, a signed statement)."""
+    """The same, for a record whose exact bytes matter (a manifest, a signed statement); 16 MiB."""
     kind = read_kind(kind) if isinstance(kind, str) else kind
-    if len(record) > LARGEST_RECORD:
-        raise PlainError(f"a record of the audit log has at most {LARGEST_RECORD} bytes")
     return _append(_opened(log), [(kind, record)])
 
 

@@ -104,6 +104,11 @@ def _ask(request: Mapping[str, object]) -> dict[str, Any]:
     return answer
 
 
+def hang_up() -> None:
+    """Close this thread's connection; the next question opens another."""
+    _LINE.give_up()
+
+
 class _Line(threading.local):
     """This thread's connection to the gate, kept open from one question to the next."""
 
@@ -118,23 +123,33 @@ class _Line(threading.local):
             connection.sendall(line)
             return _line_from(connection)
         except BaseException:
-            self.connection = None
-            connection.close()
+            self.give_up()
             raise
+
+    def give_up(self) -> None:
+        """Close the connection, if there is one."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
     def _connected(self) -> socket.socket:
         # A forked child must not talk on its parent's connection.
         path = str(settings.GATE_SOCKET)
         if self.connection is None or self.process != os.getpid() or self.path != path:
-            connection = socket.socket(socket.AF_UNIX)
-            connection.settimeout(PATIENCE)
-            try:
-                connection.connect(path)
-            except BaseException:
-                connection.close()
-                raise
-            self.connection, self.process, self.path = connection, os.getpid(), path
+            self.give_up()
+            self.connection, self.process, self.path = _connect(path), os.getpid(), path
         return self.connection
+
+
+def _connect(path: str) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(PATIENCE)
+    try:
+        connection.connect(path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _line_from(connection: socket.socket) -> bytes:

@@ -1,8 +1,8 @@
 """What the log stores. Nothing outside this app reads or writes these tables (import contract).
 
-``Entry``, ``Node`` and ``Access`` only ever grow: triggers in ``tables`` refuse every change and
-every deletion, which is why Django does not manage them (it rebuilds tables and drops triggers on
-the way). ``Record`` may be deleted, never changed: deleting it is erasure.
+``StoredLog``, ``Entry``, ``Node`` and ``Access`` only ever grow: triggers in ``tables`` refuse
+every change and every deletion, which is why Django does not manage them (it rebuilds tables and
+drops triggers on the way). ``Record`` may be deleted, never changed: deleting it is erasure.
 """
 
 from django.db import models
@@ -17,9 +17,8 @@ class StoredLog(models.Model):
     started_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["name", "generation"], name="log_has_one_of_each")
-        ]
+        managed = False
+        db_table = "audit_log_storedlog"
 
     def __str__(self) -> str:
         return self.origin

@@ -1,9 +1,10 @@
 """The tables that only ever grow, in SQL, with the triggers that keep them so.
 
-Both databases refuse the same things: an entry out of order, a changed or deleted entry, node or
-access line, a changed record. The first migration installs this text; ``missing_guards`` compares
-it with what a database holds. SQLite's triggers also need ``recursive_triggers`` (set by our
-backend), or ``INSERT OR REPLACE`` would walk past them.
+Both databases refuse the same things: an entry out of order; a changed or deleted log, entry, node
+or access line; a changed record; a record that comes after its entry was hashed into the tree. The
+first migration installs this text; ``missing_guards`` compares it with what a database holds.
+SQLite's triggers also need ``recursive_triggers`` (set by our backend), or ``INSERT OR REPLACE``
+would walk past them.
 """
 
 from typing import Any
@@ -22,11 +23,18 @@ _COLUMNS = {
         "moment": "timestamp with time zone",
     },
 }
-# Both databases store rows of the first three in the order of their key; SQLite without a second
-# copy of it.
+# SQLite stores these rows in the order of their key, without a second copy of it.
 _KEYED = {"sqlite": " WITHOUT ROWID", "postgresql": ""}
 
 TABLES = {
+    "audit_log_storedlog": """CREATE TABLE audit_log_storedlog (
+        id {serial},
+        name varchar(160) NOT NULL,
+        generation integer NOT NULL CHECK (generation > 0),
+        origin varchar(255) NOT NULL UNIQUE,
+        started_at {moment} NOT NULL,
+        UNIQUE (name, generation)
+    )""",
     "audit_log_entry": """CREATE TABLE audit_log_entry (
         log_id bigint NOT NULL REFERENCES audit_log_storedlog (id),
         "index" bigint NOT NULL CHECK ("index" >= 0),
@@ -39,7 +47,7 @@ TABLES = {
     "audit_log_record": """CREATE TABLE audit_log_record (
         log_id bigint NOT NULL,
         "index" bigint NOT NULL,
-        content {bytes} NOT NULL CHECK (length(content) <= 65536),
+        content {bytes} NOT NULL CHECK (length(content) <= 16777216),
         salt2 {bytes} NOT NULL CHECK (length(salt2) = 32),
         PRIMARY KEY (log_id, "index"),
         FOREIGN KEY (log_id, "index") REFERENCES audit_log_entry (log_id, "index")
@@ -66,6 +74,7 @@ TABLES = {
 
 # Table → what may never happen to its rows.
 REFUSED = {
+    "audit_log_storedlog": ("UPDATE", "DELETE"),
     "audit_log_entry": ("UPDATE", "DELETE"),
     "audit_log_record": ("UPDATE",),
     "audit_log_node": ("UPDATE", "DELETE"),
@@ -78,6 +87,11 @@ _SQLITE_ORDER = """CREATE TRIGGER audit_log_entry_in_order BEFORE INSERT ON audi
     WHEN new."index" <> coalesce(
         (SELECT max("index") + 1 FROM audit_log_entry WHERE log_id = new.log_id), 0)
     BEGIN SELECT RAISE(ABORT, 'audit_log_entry leaves no gap'); END"""
+# A leaf's position is twice its index (``stored_tree.position``).
+_SQLITE_ONCE = """CREATE TRIGGER audit_log_record_comes_first BEFORE INSERT ON audit_log_record
+    WHEN EXISTS (SELECT 1 FROM audit_log_node
+        WHERE log_id = new.log_id AND position = 2 * new."index")
+    BEGIN SELECT RAISE(ABORT, 'audit_log_record comes with its entry only'); END"""
 
 _POSTGRESQL_REFUSE = """CREATE FUNCTION audit_log_refuse() RETURNS trigger AS $$
     BEGIN
@@ -99,6 +113,18 @@ _POSTGRESQL_IN_ORDER = """CREATE FUNCTION audit_log_in_order() RETURNS trigger A
         RETURN new;
     END
 $$ LANGUAGE plpgsql"""
+_POSTGRESQL_COMES_FIRST = """CREATE FUNCTION audit_log_comes_first() RETURNS trigger AS $$
+    BEGIN
+        IF EXISTS (SELECT 1 FROM audit_log_node
+                WHERE log_id = new.log_id AND position = 2 * new."index") THEN
+            RAISE EXCEPTION 'audit_log_record comes with its entry only'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN new;
+    END
+$$ LANGUAGE plpgsql"""
+_POSTGRESQL_ONCE = """CREATE TRIGGER audit_log_record_comes_first BEFORE INSERT ON audit_log_record
+    FOR EACH ROW EXECUTE FUNCTION audit_log_comes_first()"""
 _POSTGRESQL_ORDER = """CREATE TRIGGER audit_log_entry_in_order BEFORE INSERT ON audit_log_entry
     FOR EACH ROW EXECUTE FUNCTION audit_log_in_order()"""
 
@@ -114,25 +140,28 @@ def _statements(vendor: str) -> list[str]:
     made = [table.format(**columns) for table in TABLES.values()]
     made.append("CREATE INDEX audit_log_access_record ON audit_log_access (record_kind, record_id)")
     if vendor == "postgresql":
-        made += [_POSTGRESQL_REFUSE, _POSTGRESQL_IN_ORDER]
+        made += [_POSTGRESQL_REFUSE, _POSTGRESQL_IN_ORDER, _POSTGRESQL_COMES_FIRST]
         made += [_POSTGRESQL_TRUNCATION.format(table=table) for table in TABLES]
-    return made + list(_guards(vendor).values())
+    return made + list(guards(vendor).values())
 
 
-def _guards(vendor: str) -> dict[str, str]:
+def guards(vendor: str) -> dict[str, str]:
+    """Every trigger by its name, and the text that makes it."""
     sqlite = vendor == "sqlite"
     refusal = _SQLITE_REFUSAL if sqlite else _POSTGRESQL_REFUSAL
-    guards = {
+    made = {
         f"{table}_refuses_{verb.lower()}": refusal.format(table=table, verb=verb)
         for table, verbs in REFUSED.items()
         for verb in verbs
     }
-    return guards | {"audit_log_entry_in_order": _SQLITE_ORDER if sqlite else _POSTGRESQL_ORDER}
+    made["audit_log_entry_in_order"] = _SQLITE_ORDER if sqlite else _POSTGRESQL_ORDER
+    made["audit_log_record_comes_first"] = _SQLITE_ONCE if sqlite else _POSTGRESQL_ONCE
+    return made
 
 
 def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that this database should hold and does not (SQLite: or holds changed)."""
-    expected = _guards(connection.vendor)
+    expected = guards(connection.vendor)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT lower(name), sql FROM sqlite_master WHERE type = 'trigger'")

@@ -84,9 +84,11 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'generation'), name='log_has_one_of_each')],
+                'db_table': 'audit_log_storedlog',
+                'managed': False,
             },
         ),
+        migrations.RunPython(tables.install),
         migrations.CreateModel(
             name='Publication',
             fields=[
@@ -111,12 +113,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['witness'],
-                'constraints': [models.UniqueConstraint(fields=('publication', 'witness'), name='a_witness_signs_a_size_once')],
             },
         ),
         migrations.AddConstraint(
             model_name='publication',
             constraint=models.UniqueConstraint(fields=('log', 'size'), name='a_size_is_published_once'),
         ),
-        migrations.RunPython(tables.install),
+        migrations.AddConstraint(
+            model_name='cosignature',
+            constraint=models.UniqueConstraint(fields=('publication', 'witness'), name='a_witness_signs_a_size_once'),
+        ),
     ]

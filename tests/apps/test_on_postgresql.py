@@ -1,0 +1,31 @@
+"""What is stored behaves alike on PostgreSQL: the same tests once more, on a throwaway cluster."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+from tests.postgresql import Cluster
+from tests.running import REPOSITORY
+
+# Everything that stands on database behaviour: locks, triggers, constraints, SQL of our own.
+TESTS = ["tests/apps/audit_log", "tests/apps/register", "tests/apps/organisations"]
+
+
+def test_the_tests_of_what_is_stored_pass_on_postgresql(postgresql_cluster: Cluster) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("this is that run")
+    folders = [folder for folder in TESTS if (REPOSITORY / folder).is_dir()]
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *folders],
+        cwd=REPOSITORY,
+        env=os.environ | {"BREAKWATER_DATABASE": postgresql_cluster.address("breakwater")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stdout[-8000:] + ran.stderr[-2000:]
