@@ -136,6 +136,7 @@ class ShownAnswer:
             document=sentences.document_word(self.row.batch.document_kind),
             dated=dates.real_day(self.row.dated),
             due_on=self.recommendation.due_on,
+            rule=deadlines.rule_from(self.recommendation.deadline_rule),
             holds_earlier=self.holds_earlier,
         )
 
@@ -161,7 +162,7 @@ class ShownEvidence:
 
     @property
     def remark(self) -> str:
-        return sentences.evidence_before_publication(
+        return sentences.evidence_age(
             dated=dates.real_day(self.row.dated), published_on=self.published_on
         )
 

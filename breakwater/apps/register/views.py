@@ -23,6 +23,7 @@ from breakwater.apps.register.showing import (
 from breakwater.domain.register import deadlines, sentences
 from breakwater.domain.register.bodies import BodyKind
 from breakwater.domain.register.positions import Position
+from breakwater.domain.register.shortening import short_title
 
 _NOBODY = access.Coverage(0, 0)
 
@@ -36,6 +37,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "inspection": row,
+            "short_title": short_title(row.title),
             "address": address_of_inspection(row),
             "published": deadlines.in_words(row.published_on) if row.published_on else "",
             "coverage": _coverage(coverage.get(row.pk, _NOBODY)),
@@ -57,6 +59,7 @@ def inspection(request: HttpRequest, slug: str) -> HttpResponse:
     rule = deadlines.rule_from(row.comment_rule) if row.comment_rule else None
     context = {
         "inspection": row,
+        "short_title": short_title(row.title),
         "published": deadlines.in_words(row.published_on) if row.published_on else "",
         "coverage": _coverage(access.body_coverage([row]).get(row.pk, _NOBODY)),
         "recommendations": [
@@ -84,6 +87,7 @@ def recommendation(request: HttpRequest, slug: str, number: str) -> HttpResponse
     context = {
         "recommendation": ShownRecommendation(row),
         "inspection": row.inspection,
+        "short_title": short_title(row.inspection.title),
         "inspection_address": address_of_inspection(row.inspection),
         "answers": answers,
         "pages": page,
@@ -119,6 +123,7 @@ def answer(request: HttpRequest, slug: str, number: str, key: str) -> HttpRespon
     context = {
         "recommendation": ShownRecommendation(row.recommendation),
         "inspection": row.recommendation.inspection,
+        "short_title": short_title(row.recommendation.inspection.title),
         "inspection_address": address_of_inspection(row.recommendation.inspection),
         "body": ShownBody(row.body),
         "standing": ShownStanding(row, as_of),
@@ -167,7 +172,12 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "asked": coverage.asked,
         "answered": coverage.answered,
         "groups": [
-            (inspection, address_of_inspection(inspection), list(group))
+            (
+                inspection,
+                short_title(inspection.title),
+                address_of_inspection(inspection),
+                list(group),
+            )
             for inspection, group in groupby(asks, key=lambda ask: ask["inspection"])
         ],
         "documents": [ShownDocument(each) for each in access.documents_of(row)],
@@ -190,33 +200,23 @@ def search(request: HttpRequest) -> HttpResponse:
 def _hit(table: str, row: Any) -> dict[str, object]:
     match table:
         case "inspection":
-            return {"kind": table, "name": row.title, "address": address_of_inspection(row)}
+            return {"name": row.title, "address": address_of_inspection(row)}
         case "recommendation":
             shown = ShownRecommendation(row)
-            return {
-                "kind": table,
-                "name": f"{shown.name}, {row.inspection.title}",
-                "address": shown.address,
-                "text": shown.beginning,
-            }
+            name = f"{shown.name}, {short_title(row.inspection.title)}"
+            return {"name": name, "address": shown.address, "text": shown.beginning}
         case "response":
-            assignment = row.assignment
-            found = ShownAnswer(row, assignment, assignment.recommendation)
-            to = assignment.recommendation
+            to = row.assignment.recommendation
+            found = ShownAnswer(row, row.assignment, to)
             return {
-                "kind": table,
-                "name": f"{found.body.name}: {ShownRecommendation(to).name}, {to.inspection.title}",
+                "name": f"{found.body.name} on {ShownRecommendation(to).name}, "
+                f"{short_title(to.inspection.title)}",
                 "address": found.address,
                 "text": found.beginning,
                 "invented": found.body.invented,
             }
         case _:
-            return {
-                "kind": table,
-                "name": row.name,
-                "address": address_of_body(row),
-                "invented": row.invented,
-            }
+            return {"name": row.name, "address": address_of_body(row), "invented": row.invented}
 
 
 def _coverage(coverage: access.Coverage) -> str:

@@ -7,7 +7,7 @@ late may have been sent in time, so a late date is "the published letter is date
 from datetime import date
 
 from breakwater.domain.reading.reading import Kind
-from breakwater.domain.register.deadlines import in_words
+from breakwater.domain.register.deadlines import Rule, RuleKind, in_words
 
 _DOCUMENT_WORDS = {
     Kind.LETTER: "letter",
@@ -27,22 +27,25 @@ def document_word(kind: str) -> str:
 
 
 def timeliness(
-    *, document: str, dated: date | None, due_on: date | None, holds_earlier: bool
+    *, document: str, dated: date | None, due_on: date | None, rule: Rule, holds_earlier: bool
 ) -> str:
     """How the day of a published document stands to the day asked for."""
     if dated is None:
         return f"The published {document} has no date that we could read."
     if due_on is None:
         return f"The published {document} is dated {in_words(dated)}. No day was asked for."
+    is_immediate = rule.kind is RuleKind.IMMEDIATELY
+    asked_for = "the day of publication" if is_immediate else "the date asked for"
     after = (dated - due_on).days
-    if after > 0:
-        earlier = "an earlier update is below" if holds_earlier else "we hold no earlier update"
-        return (
-            f"The published {document} is dated {days(after)} after the date asked for; {earlier}."
-        )
+    if after < 0:
+        return f"The published {document} is dated {days(-after)} before {asked_for}."
     if after == 0:
-        return f"The published {document} is dated on the day asked for."
-    return f"The published {document} is dated {days(-after)} before the date asked for."
+        return f"The published {document} is dated on {asked_for}."
+    earlier = "an earlier answer is below" if holds_earlier else "we hold no earlier update"
+    late = f"The published {document} is dated {days(after)} after {asked_for}; {earlier}."
+    if is_immediate:
+        return f"The recommendation says “immediately”. {late}"
+    return late
 
 
 def nothing_found(*, as_of: date, due_on: date | None) -> str:
@@ -55,11 +58,14 @@ def nothing_found(*, as_of: date, due_on: date | None) -> str:
     return f"{found} The date asked for is {in_words(due_on)}."
 
 
-def evidence_before_publication(*, dated: date | None, published_on: date | None) -> str:
-    """A remark on evidence older than the report it is given for; empty where there is none."""
-    if dated is None or published_on is None or dated >= published_on:
+def evidence_age(*, dated: date | None, published_on: date | None) -> str:
+    """How old evidence is against the report it is given for; empty where a day is missing."""
+    if dated is None or published_on is None:
         return ""
-    return f"Dated before the report was published ({in_words(published_on)})."
+    after = (dated - published_on).days
+    if after < 0:
+        return f"Dated before the report was published ({in_words(published_on)})."
+    return f"{days(after)} after the report was published." if after else "The day of publication."
 
 
 def coverage(*, answered: int, asked: int) -> str:
