@@ -1,6 +1,7 @@
 """Real processes for tests: started, waited for, and always ended."""
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -65,3 +66,10 @@ def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
         assert process.poll() is None, "it ended before it was ready"
         assert time.monotonic() < give_up_at, "it was not ready in time"
         time.sleep(0.01)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
