@@ -41,6 +41,8 @@ class Kind(Enum):
     AGREEMENT_WAITS = ("agreement-waits", "An agreement waits for an answer")
     AGREEMENT_MADE = ("agreement-made", "An agreement was made")
     AGREEMENT_ENDED = ("agreement-ended", "An agreement was ended or declined")
+    KEY_TEST_WAITS = ("key-test-waits", "Your key waits to be tested")
+    KEY_COPY_WAITS = ("key-copy-waits", "A colleague waits to be let into the key")
 
 
 _SENTENCES = {kind.value: kind.says for kind in Kind}
