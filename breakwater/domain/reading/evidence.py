@@ -20,6 +20,9 @@ _TITLED_DAY = rf"(?P<titled>{dates.DAY}) ?[–—-] (?P<title>[A-Z“‘][^.;]*?
 _NEVER_CODES = re.compile(
     r"(?:COVID|AFI|REC|DHR|HMIC|S|SECTION|VERSION|V|G|A|M|B|F|C)[-/]?\d", re.IGNORECASE
 )
+_PLAIN_KINDS = (
+    r"letter|report|memo|memorandum|circular|bulletin|note|briefing|instruction|order|notice"
+)
 # How far a document's day may stand from its name: "(issue 6, 09/09/2024)", "of 20 January".
 _NEAR = 45
 
@@ -39,9 +42,11 @@ def evidence_in(
     for passage in replies:
         for evidence in _in_prose(passage.text):
             found.setdefault(evidence, passage)
+    named = {evidence.reference for evidence in found}
     for passage in documents:
         for evidence in _in_list(passage.text):
-            found.setdefault(evidence, passage)
+            if evidence.reference not in named:
+                found.setdefault(evidence, passage)
     return list(found.items())
 
 
@@ -93,6 +98,7 @@ def _codes(text: str) -> Iterator[_Found]:
         if _NEVER_CODES.match(match[0]):
             continue
         day, end = _day_after(text, match.end())
+        day = day or _day_before(text[: match.start()])
         yield _Found(match.start(), end, Evidence(match[0], day))
 
 
@@ -115,6 +121,12 @@ def _dated_kinds(text: str) -> Iterator[_Found]:
         if name and near:
             end = match.end() + near.end()
             yield _Found(match.start(), end, Evidence(name, dates.first_day(near["day"])))
+    for match in re.finditer(
+        rf"(?<!your )\b(?P<name>{_PLAIN_KINDS}) (?:of|dated) (?P<day>{dates.DAY})", text
+    ):
+        yield _Found(
+            match.start(), match.end(), Evidence(match["name"], dates.first_day(match["day"]))
+        )
 
 
 def _document_name(words: str) -> str | None:
@@ -137,6 +149,14 @@ def _day_after(text: str, start: int, near: int = _NEAR) -> tuple[str | None, in
     if days and days[0].start <= near:
         return days[0].iso, start + days[0].end
     return None, start
+
+
+def _day_before(text: str) -> str | None:
+    """The day just before a code: "sent on 9 January 2023 in letter …"."""
+    match = re.search(
+        rf"(?P<day>{dates.DAY})(?:,? (?:in|by|under|with|as|through)(?: \w+){{1,3}}) $", text
+    )
+    return dates.first_day(match["day"]) if match else None
 
 
 def _without_day(words: str) -> str:
