@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "breakwater.apps.organisations",
     "breakwater.apps.feedback",
     "breakwater.apps.register",
+    "breakwater.apps.importing",
     "breakwater.site",
     # After organisations, whose templates take the place of these apps' own.
     "allauth",
