@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -29,9 +29,9 @@ class _TakenBack(Exception):  # noqa: N818
     """Ends a transaction whose effect nobody wants to keep."""
 
 
-def _open(client: Client, address: str) -> HttpResponse:
+def _open(client: Client, address: str) -> HttpResponseBase:
     """GET, or POST where the page only takes posts; nothing it changes is kept."""
-    answers: list[HttpResponse] = []
+    answers: list[HttpResponseBase] = []
     with suppress(_TakenBack), transaction.atomic():
         answers.append(client.get(address))
         if answers[0].status_code == 405:
@@ -40,7 +40,7 @@ def _open(client: Client, address: str) -> HttpResponse:
     return answers[-1]
 
 
-def _was_let_in(answer: HttpResponse) -> bool:
+def _was_let_in(answer: HttpResponseBase) -> bool:
     assert answer.status_code in {200, 302, 303, 403, 404}, answer.status_code
     if answer.status_code in {302, 303}:
         assert not answer["Location"].startswith(("/sign-in/", "/confirm/")), answer["Location"]
