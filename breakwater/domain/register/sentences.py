@@ -77,8 +77,8 @@ def coverage(*, asked: int, answered: int, invented: int = 0) -> str:
         held = f"We hold a response from {answered} of {asked} {bodies}"
     if invented == 0:
         return f"{held}."
-    apart = "one that is" if invented == 1 else f"{invented} that are"
-    return f"{held}, and from {apart} invented for this demonstration."
+    apart = "1 body" if invented == 1 else f"{invented} bodies"
+    return f"{held}. Also {apart} invented for this demonstration."
 
 
 def days(count: int) -> str:
