@@ -10,7 +10,7 @@ from breakwater.domain.reading.passages import Passage, Source, Table, plain
 from breakwater.domain.reading.vocabulary import either
 
 # "L.H.", "R. McA.", "M. O’D.", "C. de V.": a person as published documents here name them.
-_INITIALS = r"(?:(?:Mc|Mac|[OD]’)?[A-Z][a-z]?\. ?(?:(?:de|van|von|der|la|Mc|Mac|[OD]’) ?)*){1,4}(?:Mc[A-Z]\.|[OD]’[A-Z]\.)?"
+_INITIALS = r"(?:(?:Mc|Mac|[OD]’)?[A-Z][a-z]?\. ?(?:(?:de|van|von|der|la|Mc|Mac|[OD]’) ?)*){2,4}(?:Mc[A-Z]\.|[OD]’[A-Z]\.)?"
 _HONOURS = r"(?:,? ?\b(?:QPM|KPM|CBE|OBE|MBE|MBA|MA|MSc|BA|BSc|LLB|PhD|DL|JP|Dip)\b[^,–—]*)+"
 _SIGNATURE_LENGTH = 8
 _LONGEST_POST = 90
@@ -74,7 +74,10 @@ def responding_bodies(
     is_by_force = any(_FORCE_LABEL.search(label) for label in labels) or any(
         re.match(r"(?:[A-Z]\w+ )*Chief Constable$", post) for post, _ in posts_in(signed)
     )
-    is_by_commissioner = any(_COMMISSIONER_LABEL.search(label) for label in labels)
+    commissioners = [label for label in labels if _COMMISSIONER_LABEL.search(label)]
+    is_by_commissioner = bool(commissioners)
+    # Where only some of the labels name the commissioner, the others stand for the force.
+    is_by_force = is_by_force or bool(commissioners and len(set(commissioners)) < len(set(labels)))
     if is_by_commissioner and not any(map(_is_commissioner, found)):
         found.extend(bodies.commissioners_in(_everything(out, drafts))[:1])
     if not any(not _is_commissioner(name) for name in found) and (is_by_force or not found):

@@ -1,7 +1,7 @@
 """Documents that an answer points to and that a reader could ask for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from breakwater.domain.reading import dates
@@ -50,9 +50,9 @@ def evidence_in(
     return list(found.items())
 
 
-def _in_prose(text: str) -> list[Evidence]:
+def _in_prose(text: str, finders: "Sequence[_Finder] | None" = None) -> list[Evidence]:
     taken: list[_Found] = []
-    for finder in (_titled_days, _numbered, _codes, _quoted_titles, _dated_kinds):
+    for finder in finders or (*_NAMED, _plain_kinds):
         for found in finder(text):
             if all(found.end <= other.start or found.start >= other.end for other in taken):
                 taken.append(found)
@@ -66,7 +66,7 @@ def _in_list(text: str) -> Iterator[Evidence]:
         if not words or either("statuses", "no_document").fullmatch(words.lower()):
             continue
         codes = [match[0] for match in re.finditer(_SHORT_CODE, words)]
-        within = _in_prose(words)
+        within = _in_prose(words, _NAMED)
         if within:
             yield from within
         elif codes:
@@ -121,12 +121,21 @@ def _dated_kinds(text: str) -> Iterator[_Found]:
         if name and near:
             end = match.end() + near.end()
             yield _Found(match.start(), end, Evidence(name, dates.first_day(near["day"])))
+
+
+def _plain_kinds(text: str) -> Iterator[_Found]:
+    """A kind of document in small letters with its day: "letter of 28/03/2013"."""
     for match in re.finditer(
         rf"(?<!your )\b(?P<name>{_PLAIN_KINDS}) (?:of|dated) (?P<day>{dates.DAY})", text
     ):
         yield _Found(
             match.start(), match.end(), Evidence(match["name"], dates.first_day(match["day"]))
         )
+
+
+_Finder = Callable[[str], Iterator[_Found]]
+# The surest way of naming comes first: what it finds is not looked at again.
+_NAMED: tuple[_Finder, ...] = (_titled_days, _numbered, _codes, _quoted_titles, _dated_kinds)
 
 
 def _document_name(words: str) -> str | None:

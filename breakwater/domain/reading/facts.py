@@ -25,8 +25,8 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _OWN_DAY = re.compile(
-    rf"\b{_OWN_WORDS}\b(?:[^.;]{{0,120}}? (?:was |is |were )?(?:published|issued|sent|submitted|made)\b[^.;]{{0,60}}?| of [^.;]{{3,60}}?)"
-    rf"\b(?:on|at|published|issued|sent) {_ON}(?P<day>{DAY})",
+    rf"(?:^|[.;,(] |\b(?:this|our|my|the|[a-z]+’s|action|second|joint) ){_OWN_WORDS}(?: \w+){{0,3}}? (?:published|issued|sent|submitted|made)\b[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
+    rf"|\bposition of [^.;,]{{3,60}}? {_ON}(?P<held>{DAY})",
     re.IGNORECASE,
 )
 _ANSWERED_ON = re.compile(
@@ -73,17 +73,18 @@ def _labelled_days(out: Outside) -> Iterator[Fact]:
 def _own_days(out: Outside) -> Iterator[Fact]:
     for pattern in (_STATED, _OWN_DAY):
         for line in out.lines:
-            match = (
-                pattern.search(line.text)
-                if len(line.text) <= _LONGEST_LINE or pattern is _OWN_DAY
-                else None
-            )
-            if (
-                match
-                and not either("prose", "not_our_day").search(match[0])
-                and not either("prose", "not_our_day").search(line.text[: match.start()][-60:])
+            if pattern is _STATED and len(line.text) > _LONGEST_LINE:
+                continue
+            match = pattern.search(line.text)
+            if match and not either("prose", "not_our_day").search(
+                _sentence_up_to(line.text, match)
             ):
-                yield Fact(dates.first_day(match["day"]) or "", line)
+                yield Fact(dates.first_day(match[0]) or "", line)
+
+
+def _sentence_up_to(text: str, match: re.Match[str]) -> str:
+    """The words of a match with those before it in its sentence."""
+    return text[text.rfind(". ", 0, match.start()) + 1 : match.end()]
 
 
 def _days_alone(out: Outside) -> Iterator[Fact]:

@@ -62,6 +62,7 @@ def recommendation(
         awaits=_awaits(draft, sources),
         status_words=_status(draft, response, sources),
         evidence=tuple(found for found, _ in evidence),
+        response=response or None,
         paragraphs=_words(draft.text),
         notes=_words(draft.notes),
         answers=tuple(_answers(draft)),

@@ -11,7 +11,7 @@ from breakwater.domain.reading.outside import Outside
 from breakwater.domain.reading.passages import Passage, plain
 from breakwater.domain.reading.vocabulary import document_label, either
 
-_PUBLISHED = r"(?:published|released|came out|appeared|issued)"
+_PUBLISHED = r"(?:published|released|came out|appeared)"
 _LEAD_IN = (
     r"(?:\b(?:answer|response|reply|follow-up|update|progress|replies|responses) (?:to|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
     r"|\barising from(?: the report)?|\brecommendations (?:of|in|from)|\breport(?: called| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?|\bplan for|\bin respect of"
@@ -100,7 +100,7 @@ def _matches(lines: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Fac
 
 def _without_lead_in(title: str) -> str:
     """The title alone, where a search from the line's beginning took words before it."""
-    match = re.match(rf"^[^:]*?(?i:{_LEAD_IN}) (?P<title>[A-Z].*:.*)$", title)
+    match = re.match(rf"^[^:]*?(?i:{_LEAD_IN}) [‘“\"]?(?P<title>[A-Z].*:.*?)[’”\"]?$", title)
     return match["title"] if match else title
 
 
@@ -157,7 +157,7 @@ def _is_of_answer(before: str) -> bool:
     """Whether what was published is the answer itself, by the words just before the verb."""
     return bool(
         re.search(
-            r"\b(?:plan|response|page|letter|statement|answer|version|edition|we|results?|figures?)\b[^.;,(]{0,40}$",
+            r"\b(?:plan|response|page|letter|statement|answer|version|edition|we|results?|figures?)(?:,? which)?(?: was| is| were| are|:| will be| has been)?(?: first)? ?$",
             before,
             re.IGNORECASE,
         )
