@@ -23,6 +23,7 @@ from breakwater.apps.organisations.models import (
     OrganisationKey,
     Person,
 )
+from breakwater.domain.audit_log.encoding import write_base64
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.fingerprint import fingerprint_words
@@ -43,6 +44,10 @@ class TestMessage:
 
     sealed: bytes
     token: str
+
+    def for_the_page(self) -> dict[str, str]:
+        """Both as text."""
+        return {"sealed": write_base64(self.sealed), "token": self.token}
 
 
 def test_message(*, member_key: MemberKey, key: OrganisationKey) -> TestMessage:

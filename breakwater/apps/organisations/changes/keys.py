@@ -233,7 +233,7 @@ def _keep_copy(
 
 
 def _keep_papers(key: OrganisationKey, papers: Mapping[int, bytes], *, held: set[int]) -> None:
-    """``held`` are the versions that whoever made the key can open: the paper must open them too."""
+    """``held``: the versions that whoever made the key can open, and so the paper must."""
     kept = OrganisationKey.objects.kept().filter(organisation=key.organisation)
     versions = {one.version: one for one in kept}
     if not {key.version, *held} <= set(papers) <= set(versions):
