@@ -16,9 +16,11 @@ _READY_WITHIN = 20.0
 
 
 @contextmanager
-def short_folder() -> Iterator[Path]:
+def short_folder(within: Path | None = None) -> Iterator[Path]:
     """A temporary folder whose path is short enough for a Unix socket (107 characters)."""
-    with tempfile.TemporaryDirectory(prefix="bw-") as folder:
+    if within is not None:
+        within.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bw-", dir=within) as folder:
         yield Path(folder)
 
 
