@@ -81,9 +81,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "breakwater.site.safe_pages.headers.NothingKept",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "breakwater.site.safe_pages.dressing.Dressed",
     *(["breakwater.site.safe_pages.leaving.LeftGuard"] if SITE == "public" else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "breakwater.site.safe_pages.path_language.PathLanguage",
@@ -96,7 +98,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Every page is private unless its view says otherwise; tests/architecture lists the exceptions.
     "breakwater.apps.organisations.sign_in.door.StaffDoor",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 
@@ -151,6 +152,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = TESTING  # nor is there a folder of collected files
 # Nothing that a person sends is ever spooled to disk in the clear (sealing.md).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
@@ -174,7 +176,7 @@ SECURITY_CONTACT = os.environ.get("BREAKWATER_SECURITY_CONTACT", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "style-src": [SELF, *map(look.csp_hash, look.STYLESHEETS.values())],
+        "style-src": [SELF],  # and the hash of the page's own: safe_pages/dressing.py
         "script-src": [SELF, look.csp_hash(look.LEAVE_SCRIPT)],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
