@@ -20,7 +20,7 @@ _WORDS = (
 
 
 def many_recommendations(count: int, *, bodies: int, slug: str = "many") -> Inspection:
-    """An invented inspection: ``count`` recommendations, each answered by ``bodies`` real bodies."""
+    """An inspection of ``count`` recommendations, each answered by ``bodies`` bodies."""
     owner = Organisation.objects.get_or_create(
         slug="operator", defaults={"name": "Operator", "kind": Organisation.Kind.OPERATOR}
     )[0]
