@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from breakwater.apps.importing import waiting as importing
-from breakwater.apps.organisations import access, key_waiting, notices, waiting
+from breakwater.apps.organisations import access, key_export, key_waiting, notices, waiting
 from breakwater.apps.organisations import export as organisations_export
 from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
@@ -21,7 +21,7 @@ from breakwater.apps.organisations.sign_in.door import StaffRequest
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
 WAITING = (importing, key_waiting, waiting)
 # Modules with ``belongings(organisation)``.
-EXPORTS = (organisations_export,)
+EXPORTS = (organisations_export, key_export)
 
 
 @require_GET
