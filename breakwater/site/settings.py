@@ -166,7 +166,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-# Where leaving leads: ordinary, busy, and never a search engine, whose page would show old searches.
+# Where leaving leads: ordinary, busy, and never a search engine, which would show old searches.
 NEUTRAL_SITE = os.environ.get("BREAKWATER_NEUTRAL_SITE", "https://www.bbc.co.uk/weather")
 # Where a person explains the public pages to whoever rings; empty where there is no such line.
 PHONE = os.environ.get("BREAKWATER_PHONE", "0808 157 0100" if DEMONSTRATION else "")

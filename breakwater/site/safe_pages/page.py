@@ -38,7 +38,8 @@ class Page:
     @property
     def base(self) -> str:
         """The frame that suits the site: the staff site has no exit bar."""
-        return f"{settings.SITE}/base.html"
+        site = "staff" if settings.ROOT_URLCONF.endswith("staff_addresses") else "public"
+        return f"{site}/base.html"
 
     @property
     def language(self) -> Language:
