@@ -17,9 +17,10 @@ from breakwater.apps.organisations import export as organisations_export
 from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.site import access_log_page
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
-WAITING = (importing, key_waiting, waiting)
+WAITING = (importing, key_waiting, waiting, access_log_page)
 # Modules with ``belongings(organisation)``.
 EXPORTS = (organisations_export, key_export)
 
