@@ -145,7 +145,7 @@ def sign_in(page: Page, account: Account) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Code").fill(account.code())
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/")
+    page.get_by_text(f"You are signed in as {account.name}").wait_for()
 
 
 def with_authenticator(page: Page) -> CDPSession:

@@ -29,7 +29,6 @@ def test_a_passkey_is_added_and_from_then_on_signs_in_and_confirms(
 
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/")
     expect(page.get_by_text("You are signed in as Edie Elm")).to_be_visible()
 
     page.goto("/confirm/passkey/?next=/account/recovery-codes/new/")
