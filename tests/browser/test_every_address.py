@@ -10,7 +10,7 @@ import pytest
 
 from breakwater.site.safe_pages.languages import LANGUAGES
 from tests.browser.conftest import PublicSite
-from tests.browser.public_pages import ADDRESSES, EVERY_ADDRESS, PAGES
+from tests.browser.public_pages import EVERY_ADDRESS, PAGES, RECORD_PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -64,17 +64,23 @@ def test_a_page_that_is_read_sets_no_cookie_and_is_compressed(site: PublicSite, 
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_a_browser_that_takes_no_compression_gets_the_whole_page(
+    site: PublicSite, path: str
+) -> None:
+    with _get(site.address + path) as answer:
+        assert answer.read().rstrip().endswith(b"</html>")
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_what_search_engines_may_list_is_the_public_record_alone(
     site: PublicSite, path: str
 ) -> None:
     with _get(site.address + path) as answer:
         html = answer.read().decode()
 
-    record = {"inspections", "inspection", "recommendation", "answer", "bodies", "body"}
-    is_record = path in {ADDRESSES[name] for name in record if name in ADDRESSES}
     robots = re.search(r'<meta name="robots" content="([^"]+)"', html)
     assert robots is not None
-    assert robots[1] == ("index, follow" if is_record else "noindex, nofollow")
+    assert robots[1] == ("index, follow" if path in RECORD_PAGES else "noindex, nofollow")
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
