@@ -80,7 +80,6 @@ def keys(request: StaffRequest) -> HttpResponse:
         "passkeys": own.passkeys.all() if own else [],
         "own_holder": next((one for one in holders if one.membership == request.member), None),
         "may_hold": access.may(request.member, Action.HOLD_KEY),
-        "Standing": key_health.Standing,
     }
     return render(request, "organisations/keys/keys.html", context)
 
@@ -179,7 +178,7 @@ def organisation(request: StaffRequest, *, own: MemberKey, anew: bool = False) -
     leaves = [
         one.membership.person
         for one in key_health.holders(request.member.organisation, in_use, timezone.now())
-        if one.standing is key_health.Standing.SHOULD_NOT
+        if one.should_no_longer
     ]
     return _page(request, "organisation", data, in_use=in_use, anew=anew, leaves=leaves)
 
