@@ -17,7 +17,7 @@ _CODE = (
     r"[/_-]\d[A-Z0-9]{0,12}(?:[/_-][A-Z0-9]{1,12}){0,6}(?![\w/])"
 )
 _SHORT_CODE = r"(?<![\w/-])[A-Z]{2,6}\d{1,6}(?![\w/-])"
-_WORD = r"[A-Z][\w’'&-]*"
+_WORD = r"(?<!\w)[A-Z][\w’'&-]{0,40}"
 _CAPITALS = rf"{_WORD}(?: (?:of|for|and) {_WORD}| {_WORD}){{0,4}}"
 _NUMBERED = (
     rf"(?P<name>{_CAPITALS}),? (?:[Nn]o\.? |[Nn]umber )?"
