@@ -56,7 +56,7 @@ def read_file(path: Path, *, is_report: bool = False) -> Reading:
     """
     from breakwater.domain.reading.published_report import read_report
     from breakwater.domain.reading.read import LARGEST_FILE, read_bytes
-    from breakwater.site.command_line.bounded_reading import read_within_limits
+    from breakwater.bounded_reading import read_within_limits
 
     try:
         _refuse_unfit(path, LARGEST_FILE)

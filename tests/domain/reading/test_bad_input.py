@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.read import read_bytes
 from breakwater.domain.reading.reading import Reading
-from breakwater.site.command_line.bounded_reading import read_within_limits
+from breakwater.bounded_reading import read_within_limits
 from breakwater.site.command_line.main import main
 from tests.domain.reading import making
 

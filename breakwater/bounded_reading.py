@@ -10,6 +10,7 @@ import resource
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from typing import Literal
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.read import read_bytes
@@ -25,11 +26,19 @@ _TOO_LONG = "it takes longer to read than any document should"
 
 
 def read_within_limits(
-    name: str, data: bytes, seconds: int = MOST_WORK_SECONDS, read: Reader = read_bytes
+    name: str,
+    data: bytes,
+    seconds: int = MOST_WORK_SECONDS,
+    read: Reader = read_bytes,
+    begin: Literal["fork", "spawn"] = "fork",
 ) -> Reading:
-    """The reading of one document; ``PlainError`` where it cannot be had within the limits."""
+    """The reading of one document; ``PlainError`` where it cannot be had within the limits.
+
+    ``fork`` is quick and for a process of one thread; a web process, which has many, must
+    ``spawn``.
+    """
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(
+    process = multiprocessing.get_context(begin).Process(
         target=_read, args=(sender, name, data, seconds, read), daemon=True
     )
     process.start()
