@@ -4,11 +4,11 @@ Whoever made the file is not trusted. If the reader hangs, is starved or crashes
 process ends and this one says so in a sentence; nothing was written and no result is partial.
 """
 
-import multiprocessing
 import os
 import resource
 import signal
 from collections.abc import Callable
+from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from typing import Literal
 
@@ -37,10 +37,9 @@ def read_within_limits(
     ``fork`` is quick and for a process of one thread; a web process, which has many, must
     ``spawn``.
     """
-    receiver, sender = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context(begin).Process(
-        target=_read, args=(sender, name, data, seconds, read), daemon=True
-    )
+    receiver, sender = Pipe(duplex=False)
+    context = get_context("fork") if begin == "fork" else get_context("spawn")
+    process = context.Process(target=_read, args=(sender, name, data, seconds, read), daemon=True)
     process.start()
     sender.close()
     try:

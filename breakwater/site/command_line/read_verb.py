@@ -54,9 +54,9 @@ def read_file(path: Path, *, is_report: bool = False) -> Reading:
 
     ``is_report`` reads a published report, which nobody has answered yet.
     """
+    from breakwater.bounded_reading import read_within_limits
     from breakwater.domain.reading.published_report import read_report
     from breakwater.domain.reading.read import LARGEST_FILE, read_bytes
-    from breakwater.bounded_reading import read_within_limits
 
     try:
         _refuse_unfit(path, LARGEST_FILE)
