@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request
 
 from breakwater.site.safe_pages.languages import BY_CODE, LANGUAGES
-from tests.browser.conftest import PublicSite
 from tests.browser.public_pages import NEUTRAL_PAGES, PAGES
+from tests.browser.sites import PublicSite
 
 pytestmark = pytest.mark.browser
 
