@@ -11,6 +11,7 @@ from breakwater.apps.organisations.changes import agreements, organisations, peo
 from breakwater.apps.organisations.changes.agreements import Terms
 from breakwater.apps.organisations.models import Person
 from breakwater.apps.organisations.roles import Kind, Role
+from tests.apps.organisations.key_rows import KEY_ROWS, KEYS_ONLY_FOR
 from tests.people import Cast
 from tests.staff_pages import Row, Who, admins, everyone, operators
 
@@ -140,14 +141,16 @@ ROWS = {
     "organisations:replace-agreement": Row(_agreement, _both_sides_admins),
     "organisations:accept-agreement": Row(_agreement, _both_sides_admins),
     "organisations:end-agreement": Row(_agreement, _both_sides_admins),
+    **KEY_ROWS,
 }
 
 ONLY_FOR: dict[str, Who] = {
     # Nobody of the cast is a data protection officer; test_access_page has one.
-    "access-log": lambda _: [],
+    "access-log": lambda cast: [cast.protection_officer],
     "take-data-away": admins,
     "organisations:invite": admins,
     "organisations:propose": lambda cast: [cast.body_admin, cast.body_admin_2, *operators(cast)],
     "organisations:leave": admins,
     "organisations:propose-agreement": admins,
+    **KEYS_ONLY_FOR,
 }
