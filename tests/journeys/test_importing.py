@@ -76,7 +76,7 @@ def test_an_import_is_read_put_right_committed_by_another_and_undone(
     approver.get_by_role("button", name="Undo this import").click()
     _fits_and_is_accessible(approver)
     approver.get_by_role("button", name="Undo it").click()
-    expect(approver.get_by_role("alert")).to_contain_text("as it was before this import")
+    expect(approver.get_by_role("status")).to_contain_text("as it was before this import")
 
 
 def test_a_document_that_cannot_be_read_is_refused_in_one_sentence(
