@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from breakwater.bounded_reading import read_within_limits
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.read import read_bytes
 from breakwater.domain.reading.reading import Reading
-from breakwater.bounded_reading import read_within_limits
 from breakwater.site.command_line.main import main
 from tests.domain.reading import making
 
