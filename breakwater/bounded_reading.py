@@ -10,6 +10,7 @@ import signal
 from collections.abc import Callable
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Literal
 
 from breakwater.domain.plain_error import PlainError
@@ -21,6 +22,7 @@ Reader = Callable[[str, bytes], Reading]
 # Work is counted, not waiting, so that a busy machine refuses nothing; the wait is bounded too.
 MOST_WORK_SECONDS = 7
 _LONGEST_WAIT_SECONDS = 30.0
+# Beyond what the process holds when it begins to read.
 _MOST_MEMORY = 1_000_000_000
 _TOO_LONG = "it takes longer to read than any document should"
 
@@ -62,10 +64,17 @@ def read_within_limits(
 
 def _read(sender: Connection, name: str, data: bytes, seconds: int, read: Reader) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    most = _memory_held() + _MOST_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     # What a parser prints while it fails is not for people; the sentence below is.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     sender.send(_outcome(name, data, read))
+
+
+def _memory_held() -> int:
+    """The bytes of address space this process came into the world with."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    return int(pages) * resource.getpagesize()
 
 
 def _outcome(name: str, data: bytes, read: Reader) -> Reading | str:

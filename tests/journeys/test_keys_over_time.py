@@ -56,7 +56,7 @@ def test_a_damaged_copy_is_told_in_a_sentence_and_nothing_is_recorded(
     place = birch.place("Ann")
     site.sql(
         """UPDATE organisations_keycopy
-        SET sealed = CAST(substr(sealed, 1, length(sealed) - 1) || x'00' AS BLOB)
+        SET sealed = CAST(substr(sealed, 1, length(sealed) - 8) || zeroblob(8) AS BLOB)
         WHERE member_key_id IN
             (SELECT id FROM organisations_memberkey WHERE membership_id = ?)""",
         place,
