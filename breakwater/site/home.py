@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from breakwater.apps.disclosures import waiting as disclosures_waiting
 from breakwater.apps.organisations import access, notices, waiting
 from breakwater.apps.organisations import export as organisations_export
 from breakwater.apps.organisations.access import Action
@@ -18,7 +19,7 @@ from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
-WAITING = (waiting,)
+WAITING = (disclosures_waiting, waiting)
 # Modules with ``belongings(organisation)``.
 EXPORTS = (organisations_export,)
 

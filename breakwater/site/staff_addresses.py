@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_SIGN_IN,
     *_OWN_ACCOUNT,
     path("", include("breakwater.apps.organisations.urls")),
+    path("", include("breakwater.apps.disclosures.urls")),
 ]
 
 handler400 = "breakwater.site.safe_pages.error_pages.bad_request"
