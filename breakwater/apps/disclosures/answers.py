@@ -1,4 +1,4 @@
-"""The answers given so far, which travel in the address: about the situation, never about anyone."""
+"""The answers so far, which travel in the address: about the situation, never about anyone."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode

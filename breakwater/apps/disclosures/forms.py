@@ -1,4 +1,4 @@
-"""What an officer is asked: about the situation, an incident number, and how support was offered."""
+"""What an officer is asked: the situation, an incident number, and how support was offered."""
 
 import re
 from typing import Any

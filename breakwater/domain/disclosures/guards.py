@@ -258,7 +258,7 @@ def _expected(vendor: str) -> dict[str, str]:
         made = {name: table.format(**_TYPES[vendor]) for name, table in TABLES.items()}
         return made | _sqlite_triggers()
     expected = dict.fromkeys(TABLES, "table") | dict(_named_constraints())
-    expected |= {name: "trigger O" for name in _postgresql_triggers()}
+    expected |= dict.fromkeys(_postgresql_triggers(), "trigger O")
     return expected | {name: body for name, (_, body) in _postgresql_functions().items()}
 
 
@@ -350,8 +350,5 @@ def grants(role: str) -> list[str]:
 
 def grants_to_read(role: str) -> list[str]:
     """What lets the gate's own PostgreSQL role read what it must, and write nothing."""
-    return [
-        f"GRANT USAGE ON SCHEMA public TO {role}",
-        f"GRANT SELECT ON {', '.join(TABLES)}, disclosures_sealedfield,"
-        f" organisations_organisation TO {role}",
-    ]
+    read = ", ".join([*TABLES, "disclosures_sealedfield", "organisations_organisation"])
+    return [f"GRANT USAGE ON SCHEMA public TO {role}", f"GRANT SELECT ON {read} TO {role}"]

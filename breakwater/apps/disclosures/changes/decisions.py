@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from breakwater.apps.audit_log.changes import append, force_log
 from breakwater.apps.disclosures import rule
@@ -127,17 +126,12 @@ def record_and_link(
 
 
 def _enter(decision: Decision, kind: Kind, by: Person | None, **more: str) -> None:
-    append(
-        log=force_log(decision.force.slug),
-        kind=kind,
-        record={
-            "decision": str(decision.pk),
-            "by": str(by.pk) if by else None,
-            "at": timezone.localtime(decision.decided_at).isoformat(timespec="seconds"),
-            "through": decision.through,
-        }
-        | more,
-    )
+    record: dict[str, object] = {
+        "decision": str(decision.pk),
+        "by": str(by.pk) if by else None,
+        "through": decision.through,
+    }
+    append(log=force_log(decision.force.slug), kind=kind, record=record | more)
 
 
 def _checked(outcome: Outcome) -> Kind:
