@@ -34,7 +34,7 @@ check: setup ## format, lint, types, import contracts, templates, migrations, ge
 	@$(BIN)/ruff format --check --quiet . || { echo "breakwater: not formatted; run make fix"; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timings
+	@$(BIN)/lint-imports
 	@$(BIN)/djangofmt check --quiet $$(git ls-files '*.html' ':!:tests/fixtures')
 	@$(BIN)/python -m django makemigrations --check --dry-run
 	@$(BIN)/python -m breakwater.site.reference --check

@@ -1,6 +1,7 @@
 """Real processes for tests: started, waited for, and always ended."""
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -15,9 +16,11 @@ _READY_WITHIN = 20.0
 
 
 @contextmanager
-def short_folder() -> Iterator[Path]:
+def short_folder(within: Path | None = None) -> Iterator[Path]:
     """A temporary folder whose path is short enough for a Unix socket (107 characters)."""
-    with tempfile.TemporaryDirectory(prefix="bw-") as folder:
+    if within is not None:
+        within.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bw-", dir=within) as folder:
         yield Path(folder)
 
 
@@ -65,3 +68,10 @@ def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
         assert process.poll() is None, "it ended before it was ready"
         assert time.monotonic() < give_up_at, "it was not ready in time"
         time.sleep(0.01)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])

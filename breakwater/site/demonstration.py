@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from breakwater.domain.plain_error import PlainError
+from breakwater.site import demonstration_people
 
 # Written last: a demonstration that was interrupted half-way is made anew, never half-shown.
 _FINISHED = "demonstration-loaded"
@@ -64,6 +65,7 @@ def start_afresh() -> list[str]:
 def notices() -> list[str]:
     """What whoever starts the demonstration must be told, a sentence each."""
     return [
+        *demonstration_people.table(),
         "This is a demonstration: every process runs as one user, so no wall stands between them.",
     ]
 
@@ -83,4 +85,4 @@ def _forget() -> None:
 
 
 def _load() -> list[str]:
-    return []
+    return demonstration_people.load()

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from breakwater.apps.disclosures import waiting as disclosures_waiting
+from breakwater.apps.disclosures import waiting as disclosures
+from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, notices, waiting
 from breakwater.apps.organisations import export as organisations_export
 from breakwater.apps.organisations.access import Action
@@ -19,7 +20,7 @@ from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
-WAITING = (disclosures_waiting, waiting)
+WAITING = (disclosures, importing, waiting)
 # Modules with ``belongings(organisation)``.
 EXPORTS = (organisations_export,)
 

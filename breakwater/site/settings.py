@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "breakwater.apps.feedback",
     "breakwater.apps.register",
     "breakwater.apps.disclosures",
+    "breakwater.apps.importing",
     "breakwater.site",
     # After organisations, whose templates take the place of these apps' own.
     "allauth",

@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feedback/<int:pk>/erase/", feedback_erase, name="feedback-erase"),
     *_SIGN_IN,
     *_OWN_ACCOUNT,
+    path("imports/", include("breakwater.apps.importing.urls")),
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),
 ]

@@ -2,7 +2,15 @@
 
 from breakwater.site import addresses
 
-STAFF_PAGES_WITHOUT_LOGIN: set[str] = set()
+STAFF_PAGES_WITHOUT_LOGIN = {
+    "sign-in/",
+    "sign-in/code/",  # only after a right password
+    "sign-in/passkey/",
+    "sign-in/help/",
+    "sign-out/",
+    "join/",  # only with a link
+    "join/<str:token>/",
+}
 
 
 def test_no_public_page_asks_for_a_login() -> None:

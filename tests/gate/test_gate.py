@@ -235,7 +235,11 @@ def test_only_its_owner_can_read_the_keys_and_only_its_group_can_knock(shared_ga
 def test_a_second_gate_on_the_same_socket_does_not_start(shared_gate: Path) -> None:
     place = ["--folder", shared_gate / "gate", "--socket", shared_gate / "gate.socket"]
     second = subprocess.run(
-        [*COMMAND, "gate", *place], cwd=REPOSITORY, capture_output=True, text=True, check=False
+        [*COMMAND, "gate", *map(str, place)],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert second.returncode == 2

@@ -10,7 +10,7 @@ import json
 
 from django.db import transaction
 
-from breakwater.apps.audit_log import changes, gate_client, logs, publication
+from breakwater.apps.audit_log import changes, gate_client, logs
 from breakwater.apps.audit_log.models import Entry, Record, StoredLog
 from breakwater.domain.audit_log.encoding import write_base64
 from breakwater.domain.audit_log.entry import Opening, read_kind
@@ -49,7 +49,7 @@ def _record(closed: str) -> bytes:
     The restored database may not know of it: that is why it was restored.
     """
     try:
-        checkpoint = (publication.folder_of(closed) / CHECKPOINT_PATH).read_text(encoding="utf-8")
+        checkpoint = (logs.folder_of(closed) / CHECKPOINT_PATH).read_text(encoding="utf-8")
     except FileNotFoundError:
         checkpoint = ""
     said = {"continues": closed, "checkpoint": checkpoint}

@@ -6,6 +6,7 @@ under a new origin, ``…-2``: see ``continuing``.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -39,6 +40,11 @@ def origin_of(name: str, generation: int) -> str:
     """The origin of a log's first tree, or of its second, third… after restores."""
     ending = "" if generation == 1 else f"-{generation}"
     return check_origin(f"{settings.DOMAIN}/{name}{ending}")
+
+
+def folder_of(origin: str) -> Path:
+    """Where the public files of a log lie; an origin was checked when its log was started."""
+    return Path(settings.LOG_FOLDER) / origin
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,14 @@ def locked_standing(name: str) -> Standing | None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_POSTGRESQL_LOCK])
     return _standing("name", name)
+
+
+def tree_of(origin: str) -> StoredLog:
+    """The row of one tree; PlainError where there is none."""
+    found = StoredLog.objects.filter(origin=origin).first()
+    if found is None:
+        raise PlainError(f"there is no log {origin!r}")
+    return found
 
 
 def every_log() -> list[StoredLog]:

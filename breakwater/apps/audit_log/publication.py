@@ -7,6 +7,7 @@ signs, nothing was promised; after it, ``write_files`` makes the same files agai
 is written last.
 """
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from breakwater.apps.audit_log import changes, logs, witnesses
+from breakwater.apps.audit_log import changes, continuing, logs, witnesses
 from breakwater.apps.audit_log.logs import Standing
 from breakwater.apps.audit_log.models import Cosignature, Entry, Publication, Record, StoredLog
 from breakwater.apps.audit_log.receipts import publicly_signed
@@ -37,6 +38,8 @@ from breakwater.domain.plain_error import PlainError
 
 # Somebody else's receipt may be signed between our filling and our asking; then we fill again.
 _ROUNDS = 10
+# Beside the files of an export: what a log says of the one it continues.
+CONTINUES_PATH = "CONTINUES"
 
 
 def publish(name: str) -> Publication:
@@ -100,23 +103,20 @@ def figures_of(log_id: int) -> dict[str, bytes]:
     return {read_statement(statement)[0].month: statement for statement in statements}
 
 
-def folder_of(origin: str) -> Path:
-    """Where the public files of a log lie; an origin is checked when its log is started."""
-    return Path(settings.LOG_FOLDER) / origin
-
-
 def write_files(publication: Publication) -> None:
     """Write what is public of this log, from what is stored; what is there already stays."""
-    folder = folder_of(publication.log.origin)
+    folder = logs.folder_of(publication.log.origin)
     files = dict(_files(publication, written_in=folder))
     last = files.pop(CHECKPOINT_PATH)
+    if said := continuing.continues(publication.log):
+        files[CONTINUES_PATH] = json.dumps(said, indent=1).encode()
     for path, data in [*files.items(), (CHECKPOINT_PATH, last)]:
         _write(folder / path, data)
 
 
 def _is_written(publication: Publication) -> bool:
     try:
-        written = (folder_of(publication.log.origin) / CHECKPOINT_PATH).read_bytes()
+        written = (logs.folder_of(publication.log.origin) / CHECKPOINT_PATH).read_bytes()
     except FileNotFoundError:
         return False
     return written == str(signed_by_all(publication)).encode()

@@ -11,6 +11,7 @@ from breakwater.apps.audit_log.gate_client import Answered, GateAwayError
 from breakwater.apps.audit_log.models import Entry, Record
 from breakwater.apps.audit_log.signed_last import SignedLast
 from breakwater.apps.audit_log.stored_tree import StoredTree
+from breakwater.domain.audit_log import prove, tree
 from breakwater.domain.audit_log.checkpoint import SignedCheckpoint
 from breakwater.domain.audit_log.entry import Opening, read_kind
 from breakwater.domain.audit_log.openings import OpenedEntry
@@ -69,9 +70,10 @@ def _signed_at(
     if what it signed is not in our tree.
     """
     stored = StoredTree(here.log_id)
-    root, old = stored.root(size), heard.signed.checkpoint.size if heard.signed else 0
+    old = min(heard.signed.checkpoint.size if heard.signed else 0, size)
+    stored.fetch([*tree.peaks(size), *prove.consistency_nodes(old, size)])
+    root = stored.root(size)
     while True:
-        old = min(old, size)
         proof = stored.consistency(old, size)
         answered = gate_client.sign(
             origin=here.origin, old=old, size=size, root=root, proof=proof, public=public
@@ -84,9 +86,9 @@ def _signed_at(
         heard.hear(signed)
         if answered.refused is None or signed.checkpoint.size >= size + public:
             return Answered(signed, answered.refused)
-        if old == signed.checkpoint.size:
+        if old == min(signed.checkpoint.size, size):
             raise PlainError(f"the gate refused: {answered.refused}")
-        old = signed.checkpoint.size
+        old = min(signed.checkpoint.size, size)
 
 
 def _is_ours(here: logs.Standing, stored: StoredTree, signed: SignedCheckpoint) -> None:

@@ -37,8 +37,9 @@ class SignedLast:
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
+        note = os.pread(handle, LARGEST_NOTE, 0)
+        self._length = len(note)
         try:
-            note = os.pread(handle, LARGEST_NOTE, 0)
             self.signed: SignedCheckpoint | None = read_checkpoint(note)
         except MalformedError:
             # Nothing was heard yet, or somebody died while writing.
@@ -48,5 +49,6 @@ class SignedLast:
         """Tell the others. Not flushed: it need not outlive the machine."""
         note = str(signed).encode()
         os.pwrite(self._handle, note, 0)
-        os.ftruncate(self._handle, len(note))
-        self.signed = signed
+        if len(note) < self._length:
+            os.ftruncate(self._handle, len(note))
+        self._length, self.signed = len(note), signed

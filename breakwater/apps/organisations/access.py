@@ -63,6 +63,10 @@ class Action(Enum):
     # Agreements
     SEE_AGREEMENTS = "read their organisation's agreements"
     MAKE_AGREEMENTS = "propose, accept, decline and end agreements"
+    # Importing into the register
+    SEE_IMPORTS = "see the documents their organisation brings into the register"
+    IMPORT_DOCUMENTS = "bring a document in, correct what was read, and propose it"
+    COMMIT_IMPORTS = "commit what a colleague proposed, and undo what was committed"
     # Keys
     SEE_KEYS = "see who in their own organisation can open what people write"
     HOLD_KEY = "open what people write to their organisation, and let colleagues open it"
@@ -117,6 +121,9 @@ RULES = (
     Rule(Action.LEAVE, _ADMIN),
     Rule(Action.SEE_AGREEMENTS, _EVERY_MEMBER),
     Rule(Action.MAKE_AGREEMENTS, _ADMIN),
+    Rule(Action.SEE_IMPORTS, frozenset({Role.REGISTER_EDITOR, Role.APPROVER})),
+    Rule(Action.IMPORT_DOCUMENTS, frozenset({Role.REGISTER_EDITOR})),
+    Rule(Action.COMMIT_IMPORTS, frozenset({Role.APPROVER})),
     Rule(Action.SEE_KEYS, _EVERY_MEMBER, _RECEIVES_MAIL),
     Rule(Action.HOLD_KEY, _READS_MAIL, _RECEIVES_MAIL),
 )

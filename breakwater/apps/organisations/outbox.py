@@ -37,6 +37,8 @@ def send_waiting(*, at: datetime) -> tuple[int, int]:
 
 
 def _send(message: OutgoingMessage, at: datetime) -> bool:
+    if not OutgoingMessage.objects.filter(pk=message.pk).exists():
+        return False  # another process has sent it meanwhile
     try:
         channels.chosen().send(to=message.to, subject=message.subject, text=message.text)
     except channels.NotSent:

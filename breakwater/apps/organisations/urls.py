@@ -1,6 +1,6 @@
 """The addresses of these pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from breakwater.apps.organisations.views import account, agreements, organisations, people
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("organisations/propose/", organisations.propose, name="propose"),
     path("organisations/proposals/<int:pk>/", organisations.proposal, name="proposal"),
     path("organisations/leave/", organisations.leave, name="leave"),
+    path("keys/", include("breakwater.apps.organisations.key_urls")),
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/propose/", agreements.propose, name="propose-agreement"),
     path("agreements/<int:pk>/", agreements.agreement, name="agreement"),

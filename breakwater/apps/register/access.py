@@ -35,10 +35,15 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many were asked and how many of them have a response here."""
+    """How many were asked, and how many of them have a response here.
+
+    Bodies invented for a demonstration are counted apart, in ``invented``: how many of them have
+    answered a real inspection.
+    """
 
     asked: int
     answered: int
+    invented: int = 0
 
 
 def inspections(page: str | None) -> Page[Any]:
@@ -51,17 +56,8 @@ def inspections(page: str | None) -> Page[Any]:
 
 def body_coverage(inspections: Iterable[Inspection]) -> dict[int, Coverage]:
     """For each inspection, of how many bodies something is asked and how many have responded."""
-    rows = (
-        Assignment.objects.filter(recommendation__inspection__in=list(inspections))
-        .values("recommendation__inspection")
-        .annotate(
-            asked=Count("body", distinct=True),
-            answered=Count("body", distinct=True, filter=Q(responses__is_current=True)),
-        )
-    )
-    return {
-        row["recommendation__inspection"]: Coverage(row["asked"], row["answered"]) for row in rows
-    }
+    rows = Assignment.objects.filter(recommendation__inspection__in=list(inspections))
+    return _coverage(rows, "recommendation__inspection")
 
 
 def inspection(slug: str) -> Inspection:
@@ -77,12 +73,8 @@ def recommendations(of: Inspection, page: str | None) -> Page[Recommendation]:
 
 def coverage(recommendations: Iterable[Recommendation]) -> dict[int, Coverage]:
     """For each recommendation, how many bodies it is put to and how many have responded."""
-    rows = (
-        Assignment.objects.filter(recommendation__in=list(recommendations))
-        .values("recommendation")
-        .annotate(asked=Count("pk"), answered=Count("pk", filter=Q(_HAS_RESPONSE)))
-    )
-    return {row["recommendation"]: Coverage(row["asked"], row["answered"]) for row in rows}
+    rows = Assignment.objects.filter(recommendation__in=list(recommendations))
+    return _coverage(rows, "recommendation")
 
 
 def recommendation(slug: str, number: str) -> Recommendation:
@@ -109,9 +101,13 @@ def responses(to: Recommendation, page: str | None) -> Page[Any]:
 
 
 def positions(to: Recommendation) -> dict[str, int]:
-    """How many of the bodies that have responded hold each position."""
+    """How many of the bodies that have responded hold each position, invented ones apart."""
     rows = (
-        Response.objects.filter(assignment__recommendation=to, is_current=True)
+        Response.objects.filter(
+            assignment__recommendation=to,
+            assignment__body__invented=to.inspection.invented,
+            is_current=True,
+        )
         .values("assignment__position")
         .annotate(bodies=Count("pk"))
     )
@@ -157,16 +153,14 @@ def answered_alike(to: Response) -> list[str]:
     return alike if len(alike) > 1 else []
 
 
-def bodies() -> list[Body]:
+def bodies() -> list[tuple[Body, Coverage]]:
     """Every body, with how much is asked of it and how much of that has a response."""
-    return list(
-        Body.objects.annotate(
-            asked=Count("assignments", distinct=True),
-            answered=Count(
-                "assignments", distinct=True, filter=Q(assignments__responses__is_current=True)
-            ),
-        ).order_by("name")
-    )
+    asked = _counted(Assignment.objects.values_list("body"))
+    answered = _counted(Response.objects.filter(is_current=True).values_list("assignment__body"))
+    return [
+        (row, Coverage(asked.get(row.pk, 0), answered.get(row.pk, 0)))
+        for row in Body.objects.order_by("name")
+    ]
 
 
 def body(key: str) -> Body:
@@ -231,6 +225,21 @@ def found(query: str, page: str | None) -> tuple[Page[Hit], list[tuple[str, Any]
     return hits, [
         (hit.table, rows[hit.table][hit.row]) for hit in hits if hit.row in rows[hit.table]
     ]
+
+
+def _coverage(rows: QuerySet[Assignment], per: str) -> dict[int, Coverage]:
+    counted = Q(body__invented=F("recommendation__inspection__invented"))
+    answered = Q(responses__is_current=True)
+    found = rows.values(per).annotate(
+        asked=Count("body", distinct=True, filter=counted),
+        answered=Count("body", distinct=True, filter=counted & answered),
+        invented=Count("body", distinct=True, filter=~counted & answered),
+    )
+    return {row[per]: Coverage(row["asked"], row["answered"], row["invented"]) for row in found}
+
+
+def _counted(rows: QuerySet[Any, Any]) -> dict[int, int]:
+    return dict(rows.annotate(Count("pk")).order_by())
 
 
 def _by_id(rows: QuerySet[Any], hits: Iterable[Hit], table: str) -> dict[int, Any]:

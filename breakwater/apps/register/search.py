@@ -38,8 +38,7 @@ def _sqlite(words: Iterable[str]) -> list[Hit]:
     tables = {code: table for table, code in CODES.items()}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rowid FROM register_words WHERE register_words MATCH %s "
-            "ORDER BY bm25(register_words) LIMIT %s",
+            "SELECT rowid FROM register_words WHERE register_words MATCH %s ORDER BY rank LIMIT %s",
             [match, MOST_HITS],
         )
         return [Hit(tables[rowid % 4], rowid // 4) for (rowid,) in cursor.fetchall()]

@@ -83,7 +83,6 @@ def recommendation(request: HttpRequest, slug: str, number: str) -> HttpResponse
     ]
     for each in page:
         each.assignment.recommendation = row
-    answered = page.paginator.count
     context = {
         "recommendation": ShownRecommendation(row),
         "inspection": row.inspection,
@@ -91,7 +90,7 @@ def recommendation(request: HttpRequest, slug: str, number: str) -> HttpResponse
         "inspection_address": address_of_inspection(row.inspection),
         "answers": answers,
         "pages": page,
-        "coverage": sentences.coverage(asked=answered + len(silent), answered=answered),
+        "coverage": _coverage(access.coverage([row]).get(row.pk, _NOBODY)),
         "positions": [
             (wording.POSITIONS[position], counts[position])
             for counts in [access.positions(row)]
@@ -140,10 +139,14 @@ def answer(request: HttpRequest, slug: str, number: str, key: str) -> HttpRespon
 def bodies(request: HttpRequest) -> HttpResponse:
     """Who has to answer?"""
     order = {kind.value: place for place, kind in enumerate(wording.BODY_KINDS)}
-    rows = sorted(access.bodies(), key=lambda row: (row.invented, order[row.kind], row.name))
+    rows = sorted(
+        access.bodies(), key=lambda each: (each[0].invented, order[each[0].kind], each[0].name)
+    )
     groups = [
-        (wording.BODY_KINDS[BodyKind(kind)], invented, [ShownBody(row) for row in group])
-        for (invented, kind), group in groupby(rows, key=lambda row: (row.invented, row.kind))
+        (wording.BODY_KINDS[BodyKind(kind)], invented, [(ShownBody(row), c) for row, c in group])
+        for (invented, kind), group in groupby(
+            rows, key=lambda each: (each[0].invented, each[0].kind)
+        )
     ]
     return render(request, "register/bodies.html", {"groups": groups})
 
@@ -220,4 +223,6 @@ def _hit(table: str, row: Any) -> dict[str, object]:
 
 
 def _coverage(coverage: access.Coverage) -> str:
-    return sentences.coverage(asked=coverage.asked, answered=coverage.answered)
+    return sentences.coverage(
+        asked=coverage.asked, answered=coverage.answered, invented=coverage.invented
+    )

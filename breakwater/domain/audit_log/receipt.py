@@ -23,7 +23,6 @@ from breakwater.domain.audit_log.note import LARGEST_NOTE
 from breakwater.domain.audit_log.openings import OpenedEntry, read_opened_entry
 
 RECEIPT_HEADER = "c2sp.org/tlog-proof@v1"
-RECEIPT_SUFFIX = ".tlog-proof"
 _LARGEST_RECEIPT = 2 * LARGEST_NOTE
 
 

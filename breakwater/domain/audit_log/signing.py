@@ -7,6 +7,7 @@ stores it owns its secrecy. Seeds come from the caller: nothing here is random.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
@@ -37,11 +38,13 @@ class SigningKey:
         if len(self.seed) != SEED_SIZE:
             raise MalformedError("the seed of a signing key has 32 bytes")
 
-    @property
+    # Kept, because deriving the public half costs as much as a signature.
+    @cached_property
     def verifier_key(self) -> VerifierKey:
         """The public half, to hand to everyone."""
-        return VerifierKey(self.name, self.type, self._private().public_key().public_bytes_raw())
+        return VerifierKey(self.name, self.type, self._private.public_key().public_bytes_raw())
 
+    @cached_property
     def _private(self) -> Ed25519PrivateKey | MLDSA44PrivateKey:
         if self.type is SignatureType.ML_DSA_44_COSIGNATURE:
             return MLDSA44PrivateKey.from_seed_bytes(self.seed)
@@ -49,7 +52,7 @@ class SigningKey:
 
     def line(self, message: bytes, prefix: bytes = b"") -> SignatureLine:
         """A signature line over ``message``, with ``prefix`` before the signature."""
-        signature = self._private().sign(message)
+        signature = self._private.sign(message)
         return SignatureLine(self.name, self.verifier_key.key_id, prefix + signature)
 
     def written(self) -> str:

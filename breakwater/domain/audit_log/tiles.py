@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from breakwater.domain.audit_log.hashing import HASH_SIZE
 from breakwater.domain.audit_log.malformed import MalformedError
 
 TILE_WIDTH = 256
@@ -98,15 +97,6 @@ def write_tile(tile: Tile, read_node: Callable[[int, int], bytes]) -> bytes:
     return b"".join(
         read_node(tile.level * TILE_HEIGHT, first + place) for place in range(tile.width)
     )
-
-
-def read_tile(tile: Tile, data: bytes) -> list[bytes]:
-    """The hashes of a tile; MalformedError unless there are exactly ``width`` of them."""
-    if len(data) != tile.width * HASH_SIZE:
-        raise MalformedError(
-            f"the tile {tile.path} has {len(data)} bytes instead of {tile.width * HASH_SIZE}"
-        )
-    return [data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)]
 
 
 def write_bundle(entries: Iterable[bytes]) -> bytes:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from breakwater.domain.reading import bodies
+from breakwater.domain.reading import bodies, tables
 from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.outside import Outside
-from breakwater.domain.reading.passages import Passage, Source, plain
+from breakwater.domain.reading.passages import Passage, Source, Table, plain
 from breakwater.domain.reading.vocabulary import either
 
-_INITIALS = r"(?:[A-Z]\.\s?){2,4}"
+# "L.H.", "R. McA.", "M. O’D.", "C. de V.": a person as published documents here name them.
+_INITIALS = r"(?:(?:Mc|Mac|[OD]’)?[A-Z][a-z]?\. ?(?:(?:de|van|von|der|la|Mc|Mac|[OD]’) ?)*){2,4}(?:Mc[A-Z]\.|[OD]’[A-Z]\.)?"
+_HONOURS = r"(?:,? ?\b(?:QPM|KPM|CBE|OBE|MBE|MBA|MA|MSc|BA|BSc|LLB|PhD|DL|JP|Dip)\b[^,–—]*)+"
 _SIGNATURE_LENGTH = 8
+_LONGEST_POST = 90
 _EMPLOYER = re.compile(
     rf"(?:,| of| for| [–—-])? (?:the )?(?:Office of .+|OPCC\b.*|{bodies.PARTNERSHIP}|{bodies.FORCE})$"
 )
@@ -24,14 +27,23 @@ _COMMISSIONER_LABEL = re.compile(
 
 def signature_lines(source: Source) -> list[Passage]:
     """The lines of the signatures: after the close, or after initials standing alone."""
-    passages = [passage for passage in source.passages if passage.text]
+    passages = list(_lines(source))
     found: list[Passage] = []
     for index, passage in enumerate(passages):
         if either("prose", "close").match(passage.text):
             found.extend(_until_end(passages[index : index + _SIGNATURE_LENGTH]))
-        elif re.match(rf"{_INITIALS}(?:$|\s?[–—,-]|\s[A-Z])", passage.text):
-            found.extend(_until_end(passages[index : index + 2]))
+        elif re.match(rf"{_INITIALS}(?:$|\s?[–—,-]|\s?[A-Z])", passage.text):
+            found.extend(_until_end(passages[index : index + 3]))
     return list({id(passage): passage for passage in found}.values())
+
+
+def _lines(source: Source) -> Iterator[Passage]:
+    """The lines outside recommendations' tables; signatures may stand side by side in a table."""
+    for part in source.parts:
+        if isinstance(part, Table):
+            yield from () if tables.drafts_in(part) else tables.lines_around(part)
+        elif part.text:
+            yield part
 
 
 def posts_in(lines: Sequence[Passage]) -> list[tuple[str, Passage]]:
@@ -62,7 +74,10 @@ def responding_bodies(
     is_by_force = any(_FORCE_LABEL.search(label) for label in labels) or any(
         re.match(r"(?:[A-Z]\w+ )*Chief Constable$", post) for post, _ in posts_in(signed)
     )
-    is_by_commissioner = any(_COMMISSIONER_LABEL.search(label) for label in labels)
+    commissioners = [label for label in labels if _COMMISSIONER_LABEL.search(label)]
+    is_by_commissioner = bool(commissioners)
+    # Where only some of the labels name the commissioner, the others stand for the force.
+    is_by_force = is_by_force or bool(commissioners and len(set(commissioners)) < len(set(labels)))
     if is_by_commissioner and not any(map(_is_commissioner, found)):
         found.extend(bodies.commissioners_in(_everything(out, drafts))[:1])
     if not any(not _is_commissioner(name) for name in found) and (is_by_force or not found):
@@ -81,19 +96,22 @@ def _until_end(lines: Sequence[Passage]) -> Iterator[Passage]:
 
 def _post(text: str) -> str | None:
     words = re.sub(
-        r"^(?:signed|yours \w+|kind regards|regards)\b[ :,]*", "", text, flags=re.IGNORECASE
+        r"^(?:.*\bsigned|yours \w+|kind regards|regards|countersigned)\b[ :,]*",
+        "",
+        text,
+        flags=re.IGNORECASE,
     )
-    words = re.sub(rf"^{_INITIALS}(?:\s*[–—,-])?\s*", "", words)
-    name, dash, rest = (
-        re.split(r"\s+([–—-])\s+", words, maxsplit=1)
-        if re.search(r"\s[–—-]\s", words)
-        else (words, "", "")
-    )
-    words = rest if dash and either("prose", "posts").search(rest) else name
-    words = _EMPLOYER.sub("", words)
-    words = re.sub(r",? (?:QPM|MBA|CBE|OBE|MBE|KPM|MA|BA|BSc)\b.*$", "", words)
-    words = plain(words).strip(" ,.–—-")
-    return words if words and len(words) < 90 and either("prose", "posts").search(words) else None
+    words = re.sub(r"\s*\((?:[A-Z]\.\s?)+\)$|,? for and on behalf of .*$", "", words)
+    words = re.sub(rf"^{_INITIALS}(?:{_HONOURS})?(?:\s*[–—,-])?\s*", "", words)
+    name, *rest = re.split(r"\s+[–—-]\s+", words, maxsplit=1)
+    words = rest[0] if rest and _names_post(rest[0]) else name
+    words = plain(re.sub(rf"{_HONOURS}$", "", _EMPLOYER.sub("", words))).strip(" ,.–—-")
+    is_post = words and len(words) < _LONGEST_POST and _names_post(words)
+    return words if is_post and not either("prose", "never_signed").match(words) else None
+
+
+def _names_post(words: str) -> bool:
+    return bool(either("prose", "posts").search(words))
 
 
 def _speaking_lines(out: Outside) -> Iterator[Passage]:

@@ -59,15 +59,15 @@ class _Reader:
         item = self._item(passage) or _item_of_label(passage, label)
         if item:
             self._open(passage, item)
-            return
-        if self._draft is None:
+        elif self._draft is None:
             self.has_answer_labels |= bool(label and label.role.is_answer)
-        elif label and self._take_label(self._draft, passage, label):
-            return
-        elif self._ends_item(passage):
-            self._close()
-        else:
-            self._gathering.append(passage)
+        elif not (label and self._take_label(self._draft, passage, label)):
+            if self._ends_item(passage):
+                self._close()
+            else:
+                self._gathering.append(passage)
+        if self._draft is not None:
+            self._draft.claimed.append(passage)
 
     def _item(self, passage: Passage) -> Numbered | None:
         found = headings.numbered(passage)
@@ -133,7 +133,7 @@ class _Reader:
 
 def _take_fact(draft: Draft, role: Role, rest: list[Passage]) -> bool:
     if not rest:
-        return False
+        return role not in (Role.NOTES, Role.TEXT, Role.NUMBER)
     match role:
         case Role.STATUS:
             draft.status = rest[0]
@@ -147,6 +147,8 @@ def _take_fact(draft: Draft, role: Role, rest: list[Passage]) -> bool:
             draft.inspection = rest[0]
         case Role.PUBLISHED:
             draft.published = rest[0]
+        case Role.DATE | Role.OTHER:
+            pass
         case _:
             return False
     return True

@@ -16,14 +16,18 @@ _ORGANISATION = (
 )
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
-FORCE = r"[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+){0,3} (?:Police(?: Service| Force)?|Constabulary)\b(?! and Crime|,? Fire| Chiefs| Act)"
-_PLACE = r"[A-Z][\w’'-]+(?:(?: and| upon| on| of(?: the)?)? [A-Z][\w’'-]+){0,4}"
-COMMISSIONER = (
-    rf"(?:Deputy )?(?:Police,? (?:Fire )?and Crime Commissioner|Police, Fire and Crime Commissioner|Mayor)"
-    rf" (?:for|of) (?:the )?{_PLACE}"
+FORCE = (
+    r"[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+){0,3} (?:Police(?: Service| Force)?|Constabulary)\b"
+    r"(?! and Crime| & Crime|,? Fire| Chiefs| Act)"
 )
-OFFICE = rf"Office of the {COMMISSIONER}|{_PLACE} (?:Office of the )?Police and Crime Commissioner(?:’s Office)?"
-PARTNERSHIP = rf"{_PLACE} (?:Community )?(?:Safety|Safer)(?: [A-Z]\w+)? Partnership|Safer {_PLACE}(?: Partnership)?"
+_PLACE = r"[A-Z][\w’'-]+(?:(?: and| upon| on| of)?(?: the)? [A-Z][\w’'-]+){0,4}"
+_COMMISSIONER = r"(?:Police,? (?:Fire,? )?(?:and|&) Crime Commissioner)"
+COMMISSIONER = rf"(?:Deputy )?(?:{_COMMISSIONER}|Mayor) (?:for|of) (?:the )?{_PLACE}"
+OFFICE = (
+    rf"Office of the {COMMISSIONER}"
+    rf"|(?!The |Office |Deputy ){_PLACE} (?:Office of the )?{_COMMISSIONER}(?:’s Office)?"
+)
+PARTNERSHIP = rf"{_PLACE} Partnership\b"
 
 
 @cache
@@ -48,6 +52,11 @@ def begins_with_body(words: str) -> bool:
     return bool(re.match(pattern, words))
 
 
+def names_known_body(words: str) -> bool:
+    """Whether words begin with a force or a class of bodies that recommendations are made to."""
+    return bool(re.match(rf"{_one()}(?!\w)", words))
+
+
 def is_only_bodies(words: str) -> bool:
     """Whether words name bodies and nothing else."""
     return bool(re.fullmatch(_several(), words))
@@ -55,16 +64,18 @@ def is_only_bodies(words: str) -> bool:
 
 def split(words: str) -> tuple[str, ...]:
     """Bodies one by one: lower case, without "to", "the" or "(or equivalents)"."""
-    bare = _EQUIVALENTS.sub(" ", "; ".join(words.split("\n")))
-    pieces = re.split(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?", plain(bare))
-    whole = [piece for found in pieces for piece in _after_body(plain(found))]
-    stripped = (re.sub(r"^(?:to |the )+", "", piece.lower()).strip(" .,:;") for piece in whole)
+    bare = _EQUIVALENTS.sub(" ", words)
+    pieces = re.split(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?", bare)
+    whole = [piece for found in pieces for piece in _after_body(found.strip())]
+    stripped = (
+        re.sub(r"^(?:to |the )+", "", plain(piece).lower()).strip(" .,:;") for piece in whole
+    )
     return tuple(dict.fromkeys(piece for piece in stripped if piece))
 
 
 def _after_body(words: str) -> list[str]:
     """What follows "and" is another body only where what comes before it is a whole one."""
-    match = re.match(rf"({_one()})(?:, | and )(?=\S)", words)
+    match = re.match(rf"({_one()}) ?(?:, | and |\n)(?=\S)", words)
     return [match[1], *_after_body(words[match.end() :])] if match else [words]
 
 
@@ -91,7 +102,7 @@ def forces_in(text: str) -> list[str]:
 
 def commissioners_in(text: str) -> list[str]:
     """The commissioners and their offices named in a text, in order, each once."""
-    return _named(rf"(?:{OFFICE}|{COMMISSIONER})", text)
+    return _named(rf"(?:Office of the {COMMISSIONER}|{COMMISSIONER}|{OFFICE})", text)
 
 
 def partnerships_in(text: str) -> list[str]:

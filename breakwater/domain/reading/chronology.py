@@ -99,10 +99,16 @@ def _pairs(sentence: str, days: Sequence[PrintedDay]) -> Iterable[tuple[str, str
     """Cause and result, where the words between two days of a sentence say which is which."""
     for first, second in zip(days, days[1:], strict=False):
         between = sentence[first.end : second.start]
-        if _AFTER.search(between):
+        if _is_linked_by(_AFTER, between):
             yield second.iso, first.iso
-        elif _BEFORE.search(between):
+        elif _is_linked_by(_BEFORE, between):
             yield first.iso, second.iso
+
+
+def _is_linked_by(words: re.Pattern[str], between: str) -> bool:
+    """Whether such a word stands between two days with no new clause after it."""
+    found = list(words.finditer(between))
+    return bool(found) and not re.search(r"[,;]| and ", between[found[-1].end() :])
 
 
 def _months(sentence: str) -> list[str]:

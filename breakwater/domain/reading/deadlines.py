@@ -50,6 +50,7 @@ _WORDING = re.compile(
     rf"|{_BY} {_END}(?:{_MONTH}|{_SEASON})"
     rf"|{_BY} the end of (?:the )?{_YEAR}"
     rf"|{_LAPSE}(?:months?|weeks?|years?){_START}?"
+    rf"|in the (?:first |next )?{_NUMBER} (?:months|weeks|years){_START}"
     # So many days are a deadline only from publication; otherwise they are a standard of service.
     rf"|{_LAPSE}days?{_START}"
     r"|(?:with )?immediate(?:ly| effect)\b(?! (?:before|after|following|adjacent|prior|available))"

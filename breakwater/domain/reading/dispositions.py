@@ -45,6 +45,8 @@ _SPEAKER = re.compile(
     r"(?: (?:do|does|can|could|will|fully|partly|partially|wholly|not|cannot))*$",
     re.IGNORECASE,
 )
+# Subject and object of a verb stand within this many letters of it.
+_NEAR = 250
 _TOPIC = re.compile(r"^[A-Z][\w ’,&/-]{1,50}: (?=[A-Z“])")
 _AWAITS = re.compile(
     r"\b(?:await(?:s|ing)?|waits for|waiting for)\s+(?P<what>[^.,;]+?)(?=[.,;](?!\d)|\s+before\b|$)",
@@ -69,7 +71,7 @@ def disposition_of(answer: str) -> Disposition:
 def awaited_in(text: str) -> str | None:
     """The words after "await", "waiting for" …, to the next stop, comma, semicolon or "before"."""
     for match in _AWAITS.finditer(text):
-        if not _PEOPLE_WAITING.search(text[: match.start()].rstrip()):
+        if not _PEOPLE_WAITING.search(text[max(0, match.start() - _NEAR) : match.start()].rstrip()):
             return match["what"].strip()
     return None
 
@@ -89,7 +91,8 @@ def _stated_in(sentence: str) -> Disposition | None:
     if _saying("not_accepted").search(sentence):
         return Disposition.NOT_ACCEPTED
     for verb in _VERB.finditer(sentence):
-        before, after = sentence[: verb.start()].rstrip(), sentence[verb.end() :]
+        before = sentence[max(0, verb.start() - _NEAR) : verb.start()].rstrip()
+        after = sentence[verb.end() : verb.end() + _NEAR]
         if _is_about_recommendation(before, verb[0], after):
             return _degree(before, after)
     return Disposition.ACCEPTED if _saying("accepted").search(sentence) else None

@@ -25,6 +25,7 @@ class Draft:
 
     ``parent`` is the text of the recommendation that a sub-recommendation belongs to.
     ``position`` is the sentence that states the disposition, where one paragraph answers several.
+    ``claimed`` is every line of the page that was taken for this item, labels included.
     ``has_place`` says whether the document gives the item a place for an answer of its own.
     """
 
@@ -45,6 +46,7 @@ class Draft:
     published: Passage | None = None
     has_place: bool = False
     position: list[Passage] = field(default_factory=list)
+    claimed: list[Passage] = field(default_factory=list)
 
     @property
     def is_answered(self) -> bool:

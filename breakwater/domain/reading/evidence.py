@@ -1,7 +1,7 @@
 """Documents that an answer points to and that a reader could ask for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from breakwater.domain.reading import dates
@@ -19,6 +19,9 @@ _NUMBERED = rf"(?P<name>{_CAPITALS}),? (?:[Nn]o\.? |[Nn]umber )?(?P<number>\d{{1
 _TITLED_DAY = rf"(?P<titled>{dates.DAY}) ?[–—-] (?P<title>[A-Z“‘][^.;]*?)(?=[.;]|,? and {dates.DAY}|, {dates.DAY}|$)"
 _NEVER_CODES = re.compile(
     r"(?:COVID|AFI|REC|DHR|HMIC|S|SECTION|VERSION|V|G|A|M|B|F|C)[-/]?\d", re.IGNORECASE
+)
+_PLAIN_KINDS = (
+    r"letter|report|memo|memorandum|circular|bulletin|note|briefing|instruction|order|notice"
 )
 # How far a document's day may stand from its name: "(issue 6, 09/09/2024)", "of 20 January".
 _NEAR = 45
@@ -39,15 +42,17 @@ def evidence_in(
     for passage in replies:
         for evidence in _in_prose(passage.text):
             found.setdefault(evidence, passage)
+    named = {evidence.reference for evidence in found}
     for passage in documents:
         for evidence in _in_list(passage.text):
-            found.setdefault(evidence, passage)
+            if evidence.reference not in named:
+                found.setdefault(evidence, passage)
     return list(found.items())
 
 
-def _in_prose(text: str) -> list[Evidence]:
+def _in_prose(text: str, finders: "Sequence[_Finder] | None" = None) -> list[Evidence]:
     taken: list[_Found] = []
-    for finder in (_titled_days, _numbered, _codes, _quoted_titles, _dated_kinds):
+    for finder in finders or (*_NAMED, _plain_kinds):
         for found in finder(text):
             if all(found.end <= other.start or found.start >= other.end for other in taken):
                 taken.append(found)
@@ -61,7 +66,7 @@ def _in_list(text: str) -> Iterator[Evidence]:
         if not words or either("statuses", "no_document").fullmatch(words.lower()):
             continue
         codes = [match[0] for match in re.finditer(_SHORT_CODE, words)]
-        within = _in_prose(words)
+        within = _in_prose(words, _NAMED)
         if within:
             yield from within
         elif codes:
@@ -93,6 +98,7 @@ def _codes(text: str) -> Iterator[_Found]:
         if _NEVER_CODES.match(match[0]):
             continue
         day, end = _day_after(text, match.end())
+        day = day or _day_before(text[: match.start()])
         yield _Found(match.start(), end, Evidence(match[0], day))
 
 
@@ -117,6 +123,21 @@ def _dated_kinds(text: str) -> Iterator[_Found]:
             yield _Found(match.start(), end, Evidence(name, dates.first_day(near["day"])))
 
 
+def _plain_kinds(text: str) -> Iterator[_Found]:
+    """A kind of document in small letters with its day: "letter of 28/03/2013"."""
+    for match in re.finditer(
+        rf"(?<!your )\b(?P<name>{_PLAIN_KINDS}) (?:of|dated) (?P<day>{dates.DAY})", text
+    ):
+        yield _Found(
+            match.start(), match.end(), Evidence(match["name"], dates.first_day(match["day"]))
+        )
+
+
+_Finder = Callable[[str], Iterator[_Found]]
+# The surest way of naming comes first: what it finds is not looked at again.
+_NAMED: tuple[_Finder, ...] = (_titled_days, _numbered, _codes, _quoted_titles, _dated_kinds)
+
+
 def _document_name(words: str) -> str | None:
     """The words, without such as only begin the sentence, if they name a kind of document."""
     kept = words.split()
@@ -137,6 +158,14 @@ def _day_after(text: str, start: int, near: int = _NEAR) -> tuple[str | None, in
     if days and days[0].start <= near:
         return days[0].iso, start + days[0].end
     return None, start
+
+
+def _day_before(text: str) -> str | None:
+    """The day just before a code: "sent on 9 January 2023 in letter …"."""
+    match = re.search(
+        rf"(?P<day>{dates.DAY})(?:,? (?:in|by|under|with|as|through)(?: \w+){{1,3}}) $", text
+    )
+    return dates.first_day(match["day"]) if match else None
 
 
 def _without_day(words: str) -> str:

@@ -32,7 +32,7 @@ class Outside:
 
 def outside(source: Source, drafts: Sequence[Draft]) -> Outside:
     """Everything that no recommendation or answer has claimed."""
-    claimed = {id(passage) for draft in drafts for passage in _claimed(draft)}
+    claimed = {id(passage) for draft in drafts for passage in draft.claimed}
     lines: list[Passage] = []
     facts: list[tuple[str, str, Passage]] = []
     for part in source.parts:
@@ -45,17 +45,12 @@ def outside(source: Source, drafts: Sequence[Draft]) -> Outside:
     return Outside(tuple(lines), tuple(facts))
 
 
-def _claimed(draft: Draft) -> Iterator[Passage]:
-    yield draft.heading
-    yield from (*draft.text, *draft.notes, *draft.replies, *draft.documents)
-
-
 def _is_narrow_record(table: Table) -> bool:
     return tables.header_row(table) is None and bool(tables.drafts_in(table))
 
 
 def _facts_of_table(table: Table) -> Iterator[tuple[str, str, Passage]]:
-    if tables.header_row(table) is not None or tables.drafts_in(table):
+    if _is_narrow_record(table):
         return
     for label, value in tables.labelled_cells(table):
         fact = document_label(label)
@@ -70,12 +65,10 @@ def _facts_of_line(line: Passage) -> Iterator[tuple[str, str, Passage]]:
         yield fact, match["label"], line.saying(match["value"])
 
 
+_WHEN = rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{DAY}|(?:at )?\d{{1,2}}[:.]\d{{2}} ?(?:am|pm)?|on|posted|published|release date|date|[|,:–-])"
+_DAY_ALONE = re.compile(rf"(?:{_WHEN}\s*)+", re.IGNORECASE)
+
+
 def is_day_alone(text: str) -> bool:
-    """Whether a line holds a day and hardly anything else: a stamp or a letter's date."""
-    return bool(
-        re.fullmatch(
-            rf"(?:\w+[ ,:]+){{0,3}}(?:\d{{1,2}}[:.]\d{{2}}(?:am|pm)?,?)? ?(?:on )?{DAY}(?:[ ,]+(?:at )?\d{{1,2}}[:.]\d{{2}}(?:am|pm)?)?",
-            plain(text),
-            re.IGNORECASE,
-        )
-    )
+    """Whether a line holds a day and nothing but a weekday, an hour or "Posted"."""
+    return bool(_DAY_ALONE.fullmatch(plain(text)))

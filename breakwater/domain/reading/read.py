@@ -13,6 +13,7 @@ from breakwater.domain.reading import (
     prose_letter,
     recommendations,
     register_log,
+    reports,
 )
 from breakwater.domain.reading.drafts import Draft, with_parents
 from breakwater.domain.reading.outside import outside
@@ -73,7 +74,7 @@ def reading_of(source: Source) -> Reading:
     dated = facts.dated(out, drafts) if says_day else None
     day = dated.value if dated else None
     title, published = (
-        facts.report(out, drafts, is_review, day) if kind is not Kind.INDEX else (None, None)
+        reports.report(out, drafts, is_review, day) if kind is not Kind.INDEX else (None, None)
     )
     about = title.value if title else None
     published_on = published.value if published else None

@@ -83,7 +83,7 @@ class Answer:
 class Recommendation:
     """One numbered item and what was answered to it.
 
-    ``paragraphs`` is the recommendation's own text, ``notes`` what stands under "Notes to …",
+    ``response`` is the whole of the answer that comes first; ``paragraphs`` is the recommendation's own text, ``notes`` what stands under "Notes to …",
     ``answers`` every answer and update in document order. ``inspection_title`` and
     ``inspection_published_on`` are the report this item came from: the document's one report, or
     the one beside the row in a workbook that answers several.
@@ -101,6 +101,7 @@ class Recommendation:
     awaits: str | None
     status_words: str | None
     evidence: tuple[Evidence, ...]
+    response: str | None = None
     paragraphs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -112,11 +113,6 @@ class Recommendation:
     def text(self) -> str:
         """The recommendation's own text, its paragraphs joined by one space."""
         return " ".join(self.paragraphs)
-
-    @property
-    def response(self) -> str | None:
-        """The whole of the answer that comes first, or None where there is none."""
-        return next((answer.text for answer in self.answers if answer.paragraphs), None)
 
 
 @dataclass(frozen=True, slots=True)

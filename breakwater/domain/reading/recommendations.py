@@ -12,7 +12,7 @@ from breakwater.domain.reading.reading import Answer, FieldSource, Recommendatio
 
 RESPONSE_LENGTH = 60
 _LEADS_INTO_LIST = re.compile(
-    r"(?::|\b(?:should|must|to|include|including|includes|following|cover|that|say|show)\s*[–—-]+)\s*[”’\"']?$"
+    r"(?:: ?[-–—]?|\b(?:should|must|to|include|including|includes|following|cover|that|say|show)\s*[–—-]+)\s*[”’\"']?$"
 )
 _CITED = re.compile(
     rf"\brec(?:ommendation)?s?\.?\s+(?:no\.?\s*|numbers?\s*)?({headings.NUMBER}(?:(?:,? and |, | to |–|-| & | or ){headings.NUMBER})*)",
@@ -62,6 +62,7 @@ def recommendation(
         awaits=_awaits(draft, sources),
         status_words=_status(draft, response, sources),
         evidence=tuple(found for found, _ in evidence),
+        response=response or None,
         paragraphs=_words(draft.text),
         notes=_words(draft.notes),
         answers=tuple(_answers(draft)),
@@ -104,7 +105,7 @@ def _addressees(draft: Draft, is_plan_of_review: bool, sources: _Sources) -> tup
     if (
         agency is not None
         and not is_plan_of_review
-        and not bodies.is_only_bodies(plain(agency.text))
+        and not bodies.names_known_body(plain(agency.text))
     ):
         agency = None
     for passage in (draft.addressed, draft.owner, agency):

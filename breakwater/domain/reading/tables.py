@@ -85,7 +85,8 @@ def fill_from_labels(draft: Draft, table: Table) -> bool:
 
 def labelled_cells(table: Table) -> Iterator[tuple[str, Passage]]:
     """Each cell of a table about the whole document with the cell before it, its label."""
-    for number, row in enumerate(table.rows, 1):
+    first = header_row(table)
+    for number, row in enumerate(table.rows[:first], 1):
         for label, value in pairwise(row):
             if plain(label) and plain(value):
                 yield plain(label), Passage(value.strip(), f"{table.place} {number}")
@@ -210,8 +211,8 @@ class _Row:
         draft.outcome.extend(self._words(Role.OUTCOME))
         draft.documents.extend(self._lines(Role.DOCUMENTS))
         draft.notes.extend(self._words(Role.NOTES))
-        draft.owner = _longer(draft.owner, self._words(Role.ADDRESSEE))
-        draft.agency = _longer(draft.agency, self._words(Role.AGENCY))
+        draft.owner = draft.owner or self._whole(Role.ADDRESSEE)
+        draft.agency = draft.agency or self._whole(Role.AGENCY)
         draft.target = _longer(draft.target, self._words(Role.TARGET))
         draft.status = _longer(draft.status, self._words(Role.STATUS))
         draft.inspection = _longer(draft.inspection, self._words(Role.INSPECTION))
@@ -271,6 +272,10 @@ class _Row:
 
     def _words(self, role: Role) -> list[Passage]:
         return [cell.saying(cell.text) for _, cell in self._of(role) if plain(cell.text)]
+
+    def _whole(self, role: Role) -> Passage | None:
+        """A cell with its line breaks, which may part one body from another."""
+        return next((cell for _, cell in self._of(role) if plain(cell.text)), None)
 
     def _lines(self, role: Role) -> list[Passage]:
         return [
@@ -362,9 +367,9 @@ def _fill_narrow(draft: Draft, role: Role, label: str, value: Passage) -> None:
         case Role.NOTES:
             draft.notes.extend(words)
         case Role.ADDRESSEE:
-            draft.owner = _longer(draft.owner, words)
+            draft.owner = value
         case Role.AGENCY:
-            draft.agency = _longer(draft.agency, words)
+            draft.agency = value
         case Role.TARGET:
             draft.target = _longer(draft.target, words)
         case Role.STATUS:

@@ -18,10 +18,10 @@ class Merged:
 def merge_facts_file(held: RecommendationFacts, given: RecommendationFacts) -> Merged:
     """The inspection's own facts come in: they win, except over words of a higher standing."""
     if held.text_status.outranks(given.text_status):
-        return Merged(_with_text_of(_with_number_of(given, held), held))
-    if given.text_status is TextStatus.AS_PUBLISHED and _texts_differ(held, given):
-        return Merged(_with_number_of(given, held), texts_conflict=True)
-    return Merged(_with_number_of(given, held))
+        return Merged(_with_text_of(given, held))
+    is_published = held.text_status in {TextStatus.AS_QUOTED, TextStatus.AS_PUBLISHED}
+    conflict = is_published and _texts_differ(held, given)
+    return Merged(given, texts_conflict=conflict)
 
 
 def merge_quotation(held: RecommendationFacts, quoted: RecommendationFacts) -> Merged:
@@ -81,10 +81,6 @@ def _texts_differ(one: RecommendationFacts, other: RecommendationFacts) -> bool:
 
 def _has_no_deadline(facts: RecommendationFacts) -> bool:
     return not facts.deadline_wording and facts.deadline_rule == NO_DEADLINE
-
-
-def _with_number_of(facts: RecommendationFacts, held: RecommendationFacts) -> RecommendationFacts:
-    return replace(facts, number=held.number)
 
 
 def _with_text_of(facts: RecommendationFacts, other: RecommendationFacts) -> RecommendationFacts:

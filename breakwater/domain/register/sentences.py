@@ -68,12 +68,17 @@ def evidence_age(*, dated: date | None, published_on: date | None) -> str:
     return f"{days(after)} after the report was published." if after else "The day of publication."
 
 
-def coverage(*, answered: int, asked: int) -> str:
-    """How many of those who were asked have a response here."""
+def coverage(*, asked: int, answered: int, invented: int = 0) -> str:
+    """How many of those who were asked have a response here; invented bodies apart."""
     if asked == 0:
-        return "We do not know yet who must answer."
-    bodies = "body" if asked == 1 else "bodies"
-    return f"We hold a response from {answered} of {asked} {bodies}."
+        held = "We do not know yet who must answer"
+    else:
+        bodies = "body" if asked == 1 else "bodies"
+        held = f"We hold a response from {answered} of {asked} {bodies}"
+    if invented == 0:
+        return f"{held}."
+    apart = "1 body" if invented == 1 else f"{invented} bodies"
+    return f"{held}. Also {apart} invented for this demonstration."
 
 
 def days(count: int) -> str:

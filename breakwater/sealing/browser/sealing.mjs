@@ -53,6 +53,13 @@ export async function open(identity, sealed) {
   return unpad(await decrypt(sealed, (by) => by.addIdentity(identity)));
 }
 
+// A key file goes in unpadded: all are about as long, and any age tool can use what comes out.
+export const sealKeyFile = (recipient, text) => encrypt(text, (to) => to.addRecipient(recipient));
+
+export async function openKeyFile(identity, sealed) {
+  return new TextDecoder().decode(await decrypt(sealed, (by) => by.addIdentity(identity)));
+}
+
 // A wrapped identity is an age file of its own: a passphrase cannot share a header with anything.
 export async function wrapWithPassphrase(identity, passphrase) {
   return encrypt(identity, (to) => to.setPassphrase(passphrase));

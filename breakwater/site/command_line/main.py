@@ -18,6 +18,8 @@ VERBS = {
     "import": "take a published response into the register, seen before it is stored",
     "undo": "put back exactly what was before an import",
     "bodies": "list the bodies of the register, or load more",
+    "begin": "make the operator's organisation and let its first people in",
+    "send-messages": "send the e-mails that are waiting",
     "gate": "hold the log keys; sign only what extends what was signed",
     "log": "publish, export and look after the audit logs",
     "witness": "vouch for somebody else's audit logs",

@@ -51,14 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def read_file(path: Path) -> Reading:
     """The reading of a file; a file too large is refused before it is opened."""
-    from breakwater.domain.reading.read import LARGEST_FILE, read_bytes
+    from breakwater.domain.reading.read import LARGEST_FILE
+    from breakwater.site.command_line.bounded_reading import read_within_limits
 
     try:
         if not path.is_file():
             raise PlainError("there is no such file")
         if path.stat().st_size > LARGEST_FILE:
             raise PlainError(f"it is larger than {LARGEST_FILE // 1_000_000} MB")
-        return read_bytes(path.name, path.read_bytes())
+        return read_within_limits(path.name, path.read_bytes())
     except OSError as error:
         raise PlainError(f"cannot read {path.name}: it may not be opened") from error
     except PlainError as sentence:

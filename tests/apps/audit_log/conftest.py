@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from breakwater.apps.audit_log import gate_client
 from breakwater.gate.log_signer import LogSigner
+from breakwater.gate.recipients import RecipientKeeper
 from breakwater.gate.server import GateServer
 from breakwater.gate.verbs import Gate
 from breakwater.witness.server import WitnessServer
@@ -34,7 +35,8 @@ def data(settings: Settings) -> Iterator[Path]:
 def gate_in(folder: Path) -> Iterator[LogSigner]:
     """A gate that answers while the block runs."""
     signer = LogSigner(folder / "gate", one_person_may_continue=True)
-    server = GateServer(folder / "gate.socket", Gate(signer), {os.geteuid()})
+    gate = Gate(logs=signer, recipients=RecipientKeeper(folder / "gate"))
+    server = GateServer(folder / "gate.socket", gate, {os.geteuid()})
     answering = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     answering.start()
     try:

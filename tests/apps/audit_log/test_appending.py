@@ -50,6 +50,11 @@ def test_an_entry_opens_with_its_stored_salts_to_its_kind_day_and_exact_record()
     assert holds_record(bytes(entry.commitment), bytes(record.content), bytes(record.salt2))
 
 
+def root_of(leaves: list[bytes]) -> bytes:
+    nodes = tree.append(0, leaves, lambda *_: b"")
+    return tree.root(len(leaves), lambda level, index: nodes[level, index])
+
+
 def test_at_every_size_the_stored_nodes_make_the_tree_of_the_stored_entries() -> None:
     sizes = [append(log=force_log("a"), kind=Kind.RELEASED, record={}) + 1 for _ in range(40)]
     sizes.append(fill(log=force_log("a"), count=93))
@@ -58,8 +63,8 @@ def test_at_every_size_the_stored_nodes_make_the_tree_of_the_stored_entries() ->
     leaves = [leaf_hash(bytes(value)) for value in entries]
 
     for size in sizes:
-        stored, nodes = StoredTree(here.log_id), tree.append(0, leaves[:size], lambda *_: b"")
-        root = tree.root(size, lambda level, index, nodes=nodes: nodes[level, index])
+        stored = StoredTree(here.log_id)
+        root = root_of(leaves[:size])
         assert stored.root(size) == root
         proof = stored.inclusion(size // 2, size)
         assert inclusion_holds(size // 2, size, leaves[size // 2], proof, root)

@@ -104,6 +104,19 @@ def test_a_cosignature_of_any_shape_is_refused_not_raised(
     assert checked(line, cosigner, CHECKPOINT) is Check.FAILS
 
 
+@pytest.mark.parametrize("cosigner", COSIGNERS)
+def test_a_time_beyond_the_largest_is_refused_though_truly_signed(cosigner: SigningKey) -> None:
+    at = 2**63
+    if cosigner.type is SignatureType.COSIGNATURE:
+        message = ed25519_message(str(CHECKPOINT), at)
+    else:
+        message = ml_dsa_44_message(cosigner.name, CHECKPOINT, at)
+
+    line = cosigner.line(message, at.to_bytes(8, "big"))
+
+    assert checked(line, cosigner, CHECKPOINT) is Check.FAILS
+
+
 def test_a_note_key_cannot_cosign_and_no_time_is_impossible() -> None:
     with pytest.raises(MalformedError, match="cannot cosign"):
         cosign(CHECKPOINT, LOG_KEY, at=AT)

@@ -142,6 +142,57 @@ def test_a_rewritten_log_with_the_old_checkpoint_is_caught() -> None:
     assert "The entries do not hash to the root that the checkpoint signs." in found
 
 
+def with_checkpoint(change: Callable[[list[str]], list[str]]) -> dict[str, bytes]:
+    """The export with the lines of its checkpoint changed: the last three are witnesses'."""
+    lines = EXPORT["checkpoint"].decode().splitlines(keepends=True)
+    return EXPORT | {"checkpoint": "".join(change(lines)).encode()}
+
+
+def spoiled(line: str) -> str:
+    at = line.index(" ", 2) + 40
+    return line[:at] + ("A" if line[at] != "A" else "B") + line[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda lines: [*lines[:-1], lines[-1].replace("harbour", "stranger")], "whom no policy"),
+        (lambda lines: [*lines, lines[-1]], "two signatures by one key"),
+        (
+            lambda lines: [*lines[:-1], spoiled(lines[-1])],
+            "by harbour.example/witness (Ed25519) is",
+        ),
+    ],
+)
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_signature_in_an_export_goes_unchecked_even_where_the_quorum_needs_it_not(
+    change: Callable[[list[str]], list[str]], says: str, narrow: bool
+) -> None:
+    without_harbour = POLICY.replace(
+        b" commissioner inspectorate harbour", b" commissioner inspectorate"
+    )
+    lines = [line for line in without_harbour.split(b"\n") if b"witness harbour" not in line]
+    policy = read_policy(b"\n".join(lines)) if narrow else None
+
+    found = failures(verified(with_checkpoint(change), policy))
+
+    assert len(found) == 1
+    assert says in found[0]
+
+
+def test_a_manifest_entered_as_something_else_is_caught() -> None:
+    log = made_log(3)
+    keys = [LOG_KEY.verifier_key, LOG_ML_DSA_KEY.verifier_key]
+    beside = companions(keys, POLICY, {})
+    manifest = manifest_of(log.stored(), 3, beside)
+    index = log.append(Kind.FILLER, str(manifest).encode())
+    entry = (index, log.opened(index))
+
+    files = dict(export_files(log.stored(), log.signed(), manifest, entry, beside))
+
+    assert failures(verified(files)) == ["The MANIFEST is not entry 3 of the log."]
+
+
 def test_figures_of_another_log_are_caught_though_listed_and_signed() -> None:
     other = made_log(500)
     other.append(Kind.RELEASED, b"only there")

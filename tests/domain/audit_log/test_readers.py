@@ -22,7 +22,7 @@ from breakwater.domain.audit_log.openings import read_opened_entry
 from breakwater.domain.audit_log.policy import read_policy
 from breakwater.domain.audit_log.receipt import read_receipt
 from breakwater.domain.audit_log.signing import read_signing_key
-from breakwater.domain.audit_log.tiles import Bundle, Tile, read_bundle, read_tile, read_tile_path
+from breakwater.domain.audit_log.tiles import Bundle, read_bundle, read_tile_path
 from breakwater.domain.audit_log.verify import verify_file
 from breakwater.domain.audit_log.witness import read_request
 from tests.domain.audit_log.made_log import LOG_KEY, POLICY, made_log
@@ -49,7 +49,6 @@ READERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "figures": (read_statement, EXPORT["checkpoint"]),
     "verifier key": (text(read_verifier_key), str(LOG_KEY.verifier_key).encode()),
     "signing key": (text(read_signing_key), LOG_KEY.written().encode()),
-    "tile": (lambda data: read_tile(Tile(0, 0, 30), data), EXPORT["tile/0/000.p/30"]),
     "bundle": (lambda data: read_bundle(Bundle(0, 30), data), EXPORT["tile/entries/000.p/30"]),
     "tile path": (text(read_tile_path), b"tile/0/x001/234.p/5"),
     "witness request": (read_request, b"old 0\n\n" + EXPORT["checkpoint"]),

@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from breakwater.domain.audit_log.checkpoint import SignedCheckpoint
 from breakwater.domain.audit_log.cosignature import Check
 from breakwater.domain.audit_log.findings import Finding, all_hold
 from breakwater.domain.audit_log.malformed import MalformedError
 from breakwater.domain.audit_log.openings import OpenedEntry
 from breakwater.domain.audit_log.policy import read_policy
 from breakwater.domain.audit_log.receipt import Receipt, read_receipt
+from breakwater.domain.audit_log.signing import sign
 from breakwater.domain.audit_log.verify import verify_file, verify_receipt
-from tests.domain.audit_log.made_log import POLICY, made_log
+from tests.domain.audit_log.made_log import POLICY, key, made_log
 
 LOG = made_log(90)
 TRUSTED = read_policy(POLICY)
@@ -85,6 +87,17 @@ def test_a_receipt_from_another_log_is_refused() -> None:
     assert "No key that the policy lists for this log" in sentences(findings, Check.FAILS)
     with pytest.raises(MalformedError, match="does not match its own id"):
         read_policy(other)
+
+
+def test_another_listed_log_cannot_sign_in_this_ones_name() -> None:
+    other = key("other.example/disclosure-log")
+    policy = read_policy(POLICY + f"log {other.verifier_key}\n".encode())
+    checkpoint = LOG.checkpoint()
+    foreign = SignedCheckpoint(checkpoint, sign(str(checkpoint), [other]))
+
+    findings = verify_file(str(foreign).encode(), policy)
+
+    assert "No key that the policy lists for this log" in sentences(findings, Check.FAILS)
 
 
 def test_too_few_witnesses_are_not_enough() -> None:

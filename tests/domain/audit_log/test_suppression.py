@@ -205,6 +205,15 @@ def test_a_closed_month_is_the_same_at_every_later_checkpoint() -> None:
     assert after.figures == before.figures
 
 
+def test_entries_after_the_checkpoint_are_not_counted() -> None:
+    log = log_with({Kind.REPORT_RECEIVED: 20})
+
+    statement = state_figures(log.checkpoint(8), OCTOBER, openings(log), TODAY)
+
+    assert statement.figures["reports-received"] == 8
+    assert statement.not_opened == 0
+
+
 @pytest.mark.parametrize("month", ["2026-11", "2027-01", "2026-13", "2026-1", "october"])
 def test_a_month_that_is_not_over_has_no_figures(month: str) -> None:
     log = log_with({})

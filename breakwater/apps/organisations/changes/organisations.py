@@ -15,6 +15,18 @@ from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
 
 
+def begin_installation(*, name: str, at: datetime) -> Organisation:
+    """Make the operator's own organisation, the first of all; refused where there is one."""
+    with transaction.atomic():
+        if Organisation.objects.filter(kind=OrganisationKind.OPERATOR).exists():
+            raise PlainError("this installation has begun already; its operators invite others")
+        organisation = Organisation.objects.create(
+            slug=slugify(name)[:50], name=name, kind=OrganisationKind.OPERATOR, admitted_at=at
+        )
+        record(Kind.ORGANISATION_ADMITTED, by=None, organisation=organisation)
+    return organisation
+
+
 def propose_organisation(
     *,
     name: str,

@@ -52,7 +52,7 @@ class MemberKey(models.Model):
 
 
 class PasskeyCopy(models.Model):
-    """The same identity wrapped by a passkey (WebAuthn PRF): a convenience beside the passphrase."""
+    """The same identity wrapped by a passkey (WebAuthn PRF): a convenience, never the only way."""
 
     key = models.ForeignKey(MemberKey, on_delete=models.CASCADE, related_name="passkeys")
     name = models.CharField(max_length=60)
@@ -133,6 +133,8 @@ class KeyCopy(models.Model):
     )
     member_key = models.ForeignKey(MemberKey, on_delete=models.PROTECT, related_name="copies")
     sealed = models.BinaryField()
+    # The organisation's key says that this member's key may hold it (sealing/voucher.py).
+    voucher = models.TextField()
     sealed_at = models.DateTimeField()
     sealed_by = _person()
 

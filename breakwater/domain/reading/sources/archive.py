@@ -3,6 +3,7 @@
 import io
 import xml.sax
 import zipfile
+import zlib
 from xml.sax.handler import ContentHandler
 
 import defusedxml.sax
@@ -31,7 +32,14 @@ def checked_parts(data: bytes) -> frozenset[str]:
             for member in members:
                 left -= _checked(archive, member, left)
             return frozenset(member.filename for member in members)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise PlainError("it is a damaged office file") from error
     except RuntimeError as error:
         raise PlainError("it is an encrypted office file") from error

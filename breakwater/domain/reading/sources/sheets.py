@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
@@ -13,6 +14,8 @@ from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Tab
 from breakwater.domain.reading.vocabulary import either
 
 _MOST_CELLS = 2_000_000
+_COVER_ROWS = 12
+_COLUMNS_OF_A_TABLE = 4
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -22,11 +25,12 @@ def read_workbook(data: bytes) -> Source:
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = _sheets_to_read(workbook.sheet_names)
-        parts = [part for name in names for part in _sheet(workbook, name)]
+        covers = [name for name in workbook.sheet_names if name not in names]
+        parts: list[Part] = [_cover(workbook, name) for name in covers]
+        parts += [part for name in names for part in _sheet(workbook, name)]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise PlainError("it is a damaged or encrypted workbook") from error
-    others = tuple(name for name in workbook.sheet_names if name not in names)
-    return Source(tuple(parts), around=others)
+    return Source(tuple(parts))
 
 
 def read_csv(text: str) -> Source:
@@ -61,6 +65,14 @@ def _sheet(workbook: python_calamine.CalamineWorkbook, name: str) -> Iterator[Pa
     yield Table(
         _filled([tuple(_printed(cell) for cell in row) for row in rows]), f"sheet {name}, row"
     )
+
+
+def _cover(workbook: python_calamine.CalamineWorkbook, name: str) -> Part:
+    """The lines at the head of a sheet that holds no recommendations: whose plan, of what day."""
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_COVER_ROWS)
+    printed = [tuple(_printed(cell) for cell in row) for row in rows]
+    head = takewhile(lambda row: sum(map(bool, row)) < _COLUMNS_OF_A_TABLE, printed)
+    return Table(_filled(head), f"sheet {name}, row")
 
 
 def _filled(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,1 @@
+"""A document under a person's eye before any of it enters the register."""

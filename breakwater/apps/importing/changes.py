@@ -1,0 +1,216 @@
+"""The verbs of importing. The register itself is changed only by the register's own verbs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from breakwater.apps.audit_log.changes import REGISTER_LOG, append
+from breakwater.apps.importing.models import Correction, Decision, Review
+from breakwater.apps.importing.planning import corrected_reading, request_of
+from breakwater.apps.organisations.models import Organisation, Person
+from breakwater.apps.register import changes as register
+from breakwater.apps.register.models import ImportBatch
+from breakwater.domain.audit_log.kinds import Kind
+from breakwater.domain.plain_error import PlainError
+from breakwater.domain.reading.read import read_bytes
+from breakwater.domain.reading.stored import from_stored, to_stored
+from breakwater.domain.register import corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Somebody changed a field while this person was writing: what stands there, and by whom."""
+
+    field: str
+    theirs: str
+    by: str
+
+
+def open_review(
+    *,
+    name: str,
+    content: bytes,
+    inspections: Sequence[str],
+    bodies: Sequence[str],
+    source_url: str,
+    owner: Organisation,
+    by: Person,
+    at: datetime,
+) -> Review:
+    """Read a document and put it before people; nothing enters the register.
+
+    ``PlainError`` where it cannot be read, or where nothing in it answers a recommendation.
+    """
+    reading = read_bytes(name, content)
+    if not reading.recommendations:
+        raise PlainError("no answer to a recommendation was found in this document")
+    document = register.Document.of(name, content)
+    return Review.objects.create(
+        owner=owner,
+        document_name=document.name,
+        document_sha256=document.sha256,
+        content=content,
+        reading=to_stored(reading),
+        inspections=list(inspections),
+        bodies=list(bodies),
+        source_url=source_url,
+        opened_at=at,
+        opened_by=by,
+    )
+
+
+@transaction.atomic
+def correct_item(
+    *,
+    review: Review,
+    row: int,
+    texts: Mapping[str, str],
+    seen: Mapping[str, str],
+    by: Person,
+    at: datetime,
+) -> list[Difference]:
+    """Put fields of one item right, unless somebody else changed the same field meanwhile.
+
+    ``seen`` is what the person had before their eyes. Where another now stands there, nothing at
+    all is stored and the differences are returned, so that neither person's words are lost.
+    """
+    held = _still_open(review)
+    now = {
+        field.name: text
+        for field, text in corrections.fields_of(corrected_reading(held), row).items()
+    }
+    # What they left as they saw it is not theirs, and never overwrites a colleague's words.
+    changed = {
+        name: text
+        for name, text in texts.items()
+        if name in now and _differ(text, seen.get(name, now[name]))
+    }
+    differences = [
+        Difference(name, now[name], _last_hand(held, row, name))
+        for name, text in changed.items()
+        if _differ(seen.get(name, now[name]), now[name]) and _differ(text, now[name])
+    ]
+    if differences:
+        return differences
+    corrections.corrected(from_stored(held.reading), {row: changed})
+    for name, text in changed.items():
+        Correction.objects.update_or_create(
+            review=held,
+            row=row,
+            field=name,
+            defaults={"text": _clean(text), "made_at": at, "made_by": by},
+        )
+    return []
+
+
+@transaction.atomic
+def decide_item(
+    *, review: Review, row: int, answers: Sequence[str], by: Person, at: datetime
+) -> None:
+    """Settle what the document leaves open for one item; no answers takes a decision back."""
+    held = _still_open(review)
+    if not answers:
+        Decision.objects.filter(review=held, row=row).delete()
+        return
+    Decision.objects.update_or_create(
+        review=held,
+        row=row,
+        defaults={"answers": list(answers), "made_at": at, "made_by": by},
+    )
+
+
+@transaction.atomic
+def propose_import(*, review: Review, by: Person, at: datetime) -> None:
+    """Hand it to a second person; refused while something is open or nothing would change."""
+    held = _still_open(review)
+    plan = register.preview_responses(reading=corrected_reading(held), request=request_of(held))
+    if plan.open_items:
+        raise PlainError(f"{len(plan.open_items)} items still need a decision")
+    if not plan.steps:
+        raise PlainError("the register holds all of this already")
+    held.proposed_at, held.proposed_by = at, by
+    held.save(update_fields=["proposed_at", "proposed_by"])
+    append(log=REGISTER_LOG, kind=Kind.IMPORT_REVIEWED, record=_entry(held, "proposed"))
+
+
+@transaction.atomic
+def hand_back(*, review: Review, by: Person, at: datetime) -> None:
+    """Return a proposed import to its editors."""
+    held = _proposed(review)
+    held.proposed_at, held.proposed_by = None, None
+    held.save(update_fields=["proposed_at", "proposed_by"])
+    append(log=REGISTER_LOG, kind=Kind.IMPORT_REVIEWED, record=_entry(held, "handed back"))
+
+
+@transaction.atomic
+def commit_import(*, review: Review, by: Person, at: datetime) -> ImportBatch:
+    """Store it in the register, as the second person; the proposer may not."""
+    held = _proposed(review)
+    if held.proposed_by_id == by.pk:
+        raise PlainError("a second person has to commit this import")
+    outcome = register.import_responses(
+        reading=corrected_reading(held),
+        document=register.Document(held.document_name, held.document_sha256),
+        request=request_of(held),
+        owner=held.owner,
+        by=f"{by.name}, {held.owner.name}",
+        at=at,
+        source_url=held.source_url,
+    )
+    if outcome.batch is None:
+        raise PlainError("the register has changed since; hand it back and look at the preview")
+    held.closed_at, held.closed_by, held.batch = at, by, outcome.batch
+    held.save(update_fields=["closed_at", "closed_by", "batch"])
+    return outcome.batch
+
+
+@transaction.atomic
+def put_aside(*, review: Review, by: Person, at: datetime) -> None:
+    """Close it without storing anything; its bytes and its reading are kept as they were."""
+    held = _held(review)
+    if held.closed_at is not None:
+        raise PlainError("this document was closed already")
+    held.closed_at, held.closed_by = at, by
+    held.save(update_fields=["closed_at", "closed_by"])
+    append(log=REGISTER_LOG, kind=Kind.IMPORT_REVIEWED, record=_entry(held, "put aside"))
+
+
+def _held(review: Review) -> Review:
+    return Review.objects.select_for_update().get(pk=review.pk)
+
+
+def _still_open(review: Review) -> Review:
+    held = _held(review)
+    if held.closed_at is not None or held.proposed_at is not None:
+        raise PlainError("this document is no longer open for corrections")
+    return held
+
+
+def _proposed(review: Review) -> Review:
+    held = _held(review)
+    if held.closed_at is not None or held.proposed_at is None:
+        raise PlainError("this document does not wait to be committed")
+    return held
+
+
+def _last_hand(review: Review, row: int, field: str) -> str:
+    made = (
+        Correction.objects.filter(review=review, row=row, field=field)
+        .select_related("made_by")
+        .first()
+    )
+    return made.made_by.name if made else ""
+
+
+def _clean(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip()
+
+
+def _differ(one: str, other: str) -> bool:
+    return _clean(one) != _clean(other)
+
+
+def _entry(review: Review, step: str) -> dict[str, object]:
+    return {"document_sha256": review.document_sha256, "owner": review.owner.slug, "step": step}

@@ -1,0 +1,122 @@
+"""What a register editor is asked."""
+
+from typing import Any
+
+from django import forms
+
+from breakwater.apps.organisations.forms import StaffForm
+from breakwater.apps.register.models import Body, Inspection
+from breakwater.domain.reading.reading import Disposition, Reading
+from breakwater.domain.register.corrections import DOCUMENT, fields_of
+from breakwater.domain.register.plan import KEEP, SKIP, TAKE
+
+LARGEST_UPLOAD = 50_000_000
+
+_POSITIONS = {
+    Disposition.ACCEPTED: "Accepted",
+    Disposition.ACCEPTED_IN_PART: "Accepted in part",
+    Disposition.ACCEPTED_IN_PRINCIPLE: "Accepted in principle",
+    Disposition.NOT_ACCEPTED: "Not accepted",
+    Disposition.NOT_APPLICABLE: "Does not apply",
+    Disposition.AWAITING_NATIONAL_POSITION: "Awaiting a national position",
+    Disposition.NOT_STATED: "Not stated",
+}
+
+
+class UploadForm(StaffForm):
+    """A document, what it answers, and who answers in it."""
+
+    document = forms.FileField(
+        label="Document",
+        help_text="A web page, PDF, Word, Excel, OpenDocument, CSV or text file, up to 50 MB.",
+        max_length=200,
+    )
+    inspections = forms.ModelMultipleChoiceField(
+        label="Which report does it answer?",
+        help_text="Choose more than one only where the document answers several.",
+        queryset=Inspection.objects.all(),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    bodies = forms.ModelMultipleChoiceField(
+        label="Who answers in it?",
+        help_text="Choose everyone whose own answer it is. A joint letter has several.",
+        queryset=Body.objects.filter(valid_to=None),
+        to_field_name="key",
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+    source_url = forms.URLField(
+        label="Where was it published?",
+        help_text="Its web address. Leave it empty if it was not on the web.",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+    )
+
+    def clean_document(self) -> Any:
+        """Refuse what is too large before anybody waits for it."""
+        document = self.cleaned_data["document"]
+        if document.size > LARGEST_UPLOAD:
+            raise forms.ValidationError("This file is larger than 50 MB.")
+        return document
+
+
+class ItemForm(StaffForm):
+    """Every field of one item, each beside what was seen when the page was opened."""
+
+    def __init__(self, *args: Any, reading: Reading, row: int, **kwargs: Any) -> None:
+        """The fields are those that ``row`` of the reading has."""
+        super().__init__(*args, **kwargs)
+        self._names = []
+        for field, text in fields_of(reading, row).items():
+            self._names.append(field.name)
+            self.fields[field.name] = _field(field.name, field.is_long)
+            self.fields[field.name].label = field.label
+            self.fields[field.name].help_text = field.hint
+            self.fields[field.name].initial = text
+            self.fields[f"seen-{field.name}"] = forms.CharField(
+                required=False, strip=False, initial=text, widget=forms.HiddenInput
+            )
+
+    def texts(self) -> dict[str, str]:
+        """What the person gave for each field."""
+        return {name: self.cleaned_data[name] for name in self._names}
+
+    def seen(self) -> dict[str, str]:
+        """What stood in each field when they began."""
+        return {name: self.cleaned_data[f"seen-{name}"] for name in self._names}
+
+    def shown_again_with(self, now: dict[str, str]) -> "ItemForm":
+        """The same words, against what stands there now, so that sending again is a choice."""
+        self.data = dict(self.data.items()) | {f"seen-{name}": text for name, text in now.items()}
+        return self
+
+
+class DecisionForm(StaffForm):
+    """What a person settles where the document does not."""
+
+    def __init__(self, *args: Any, row: int, inspections: list[Inspection], **kwargs: Any) -> None:
+        """Row 0, the document itself, can only be taken all the same."""
+        super().__init__(*args, **kwargs)
+        choices = [("", "Leave it open"), (TAKE, "Take it as it is")]
+        if row != DOCUMENT:
+            choices += [(KEEP, "Keep what the register holds"), (SKIP, "Leave this item out")]
+            choices += [(each.slug, f"It answers “{each.title}”") for each in inspections]
+        self.fields["answer"] = forms.ChoiceField(
+            label="What should happen with it?",
+            choices=choices,
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def answers(self) -> list[str]:
+        """The answer as the register's verbs take it."""
+        return [self.cleaned_data["answer"]] if self.cleaned_data["answer"] else []
+
+
+def _field(name: str, is_long: bool) -> forms.Field:
+    if name == "disposition":
+        choices = [(value.value, label) for value, label in _POSITIONS.items()]
+        return forms.ChoiceField(choices=choices)
+    widget = forms.Textarea(attrs={"rows": 4}) if is_long else forms.TextInput()
+    return forms.CharField(required=False, strip=False, max_length=50_000, widget=widget)

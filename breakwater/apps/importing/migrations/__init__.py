@@ -1,0 +1,1 @@
+"""The tables of importing, in the order they came to be."""

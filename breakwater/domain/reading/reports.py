@@ -1,0 +1,164 @@
+"""The report that a document answers: its title, and the day it was published."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from breakwater.domain.reading import bodies, dates
+from breakwater.domain.reading.dates import DAY
+from breakwater.domain.reading.drafts import Draft
+from breakwater.domain.reading.facts import Fact
+from breakwater.domain.reading.outside import Outside
+from breakwater.domain.reading.passages import Passage, plain
+from breakwater.domain.reading.vocabulary import document_label, either
+
+_PUBLISHED = r"(?:published|released|came out|appeared)"
+_LEAD_IN = (
+    r"(?:\b(?:answer|response|reply|follow-up|update|progress|replies|responses) (?:to|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
+    r"|\barising from(?: the report)?|\brecommendations (?:of|in|from)|\breport(?: called| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?|\bplan for|\bin respect of"
+    r"|\binspection(?: report)?|\bresponding to|\banswers|\babout|\bPosition on)"
+)
+_END = (
+    rf"(?=,? (?:\(?(?:which|that) (?:was |we )?|was |were |and |as )?(?:first |today )?{_PUBLISHED}\b|,? which\b"
+    rf"| \(|[.;](?:\s|$)|, (?:has|have|is|are|made|makes|asks?)\b|,? (?:was|were) | on {DAY}| [–—] (?:position|response|action|progress|plan)|$)"
+)
+# What reports are called: a name, then what sort of thing it is.
+_KIND_OF_REPORT = (
+    r"(?:an?|the)? ?(?:[\w’-]+ ){0,6}?(?:inspection|super-complaint|review|report|investigation)\b"
+)
+_TITLE_ALONE = re.compile(
+    rf"^(?P<title>[A-Z][^.:?()]{{2,80}}[:?] {_KIND_OF_REPORT}[^.()]*?){_END}", re.IGNORECASE
+)
+_QUOTED = re.compile(
+    rf"(?:{_LEAD_IN} |^)[‘“\"](?P<title>[A-Z][^”\"]{{2,200}}?)[,.]?(?:’(?!\w)|[”\"])", re.IGNORECASE
+)
+_AFTER_LEAD_IN = re.compile(rf"(?i:{_LEAD_IN}):? (?P<title>[A-Z][^“”()]{{3,240}}?)(?i:{_END})")
+_BEFORE_PUBLISHED = re.compile(
+    rf"^(?P<title>[A-Z][^()]{{3,220}}?)(?:,? (?:was|were) (?:first )?{_PUBLISHED}| \({_PUBLISHED}|\. (?:The )?[Rr]eport {_PUBLISHED})\b"
+)
+_REVIEW = re.compile(
+    r"(?P<title>(?:Domestic Homicide Review|Domestic Abuse[- ]Related Death Review|DHR|DARDR)"
+    r"(?:s?\s?[:–—-]| into| of)? [^.,;()]{2,90}?)(?=[.,;()]|\s[–—-]\s|$| was\b| is\b)"
+)
+_DAY_PUBLISHED = re.compile(
+    rf"\b(?:{_PUBLISHED}\b[^.;]{{0,90}}?|report (?:of|dated) )(?P<day>{DAY})", re.IGNORECASE
+)
+_ON_DAY_PUBLISHED = re.compile(
+    rf"\bon (?P<day>{DAY})[^.;]{{0,400}}?\b{_PUBLISHED}\b", re.IGNORECASE
+)
+
+
+def report(
+    out: Outside, drafts: Sequence[Draft], is_review: bool, day: str | None
+) -> tuple[Fact | None, Fact | None]:
+    """The title of the one report answered and its day of publication; neither where several."""
+    beside_rows = {
+        plain(draft.inspection.text): draft.inspection for draft in drafts if draft.inspection
+    }
+    if (
+        len(beside_rows) > 1
+        or len({fact.value for fact in _labelled(out)}) > 1
+        or len(_quoted_reports(out)) > 1
+    ):
+        return None, None
+    if beside_rows:
+        name, passage = beside_rows.popitem()
+        days = (draft.published for draft in drafts if draft.published)
+        own = next((Fact(iso, cell) for cell in days if (iso := dates.first_day(cell.text))), None)
+        title: Fact | None = Fact(name, passage)
+        return title, own or _published(out, title, day)
+    title = next(_titles(out, is_review), None)
+    return title, _published(out, title, day)
+
+
+def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
+    """Every way in which the title is given, the plainest first."""
+    yield from _labelled(out)
+    if is_review:
+        yield from _matches(out.lines, _REVIEW)
+    for line in out.lines:
+        if (
+            line.emphasis
+            and either("prose", "names_report").search(line.text)
+            and len(line.emphasis[0]) > 4
+        ):
+            yield Fact(plain(line.emphasis[0]).strip(" .,"), line)
+    yield from _matches(out.lines, _TITLE_ALONE)
+    yield from _matches(out.lines, _QUOTED)
+    yield from _matches([line for line in out.lines if not line.is_heading], _AFTER_LEAD_IN)
+    yield from _matches(out.lines, _AFTER_LEAD_IN)
+    yield from _matches(out.lines, _BEFORE_PUBLISHED)
+    yield from _subject_lines(out)
+
+
+def _matches(lines: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Fact]:
+    for line in lines:
+        for match in pattern.finditer(line.text):
+            title = _without_lead_in(plain(match["title"]).rstrip(" ,"))
+            if _may_be_title(title):
+                yield Fact(title, line)
+
+
+def _without_lead_in(title: str) -> str:
+    """The title alone, where a search from the line's beginning took words before it."""
+    match = re.match(rf"^[^:]*?(?i:{_LEAD_IN}) [‘“\"]?(?P<title>[A-Z].*:.*?)[’”\"]?$", title)
+    return match["title"] if match else title
+
+
+def _labelled(out: Outside) -> Iterator[Fact]:
+    for value in out.fact("title"):
+        words = plain(value.text)
+        words = re.split(rf"\. (?i:{_PUBLISHED})\b", words)[0]
+        if (
+            words[:1].isupper()
+            and len(words) > 5
+            and dates.first_day(words) is None
+            and document_label(words) is None
+        ):
+            yield Fact(words, value)
+
+
+def _quoted_reports(out: Outside) -> set[str]:
+    """Reports named in quotation marks, each with its own day: a release may be about several."""
+    each = rf"‘([A-Z][^’]{{3,120}})’(?:,[^.;‘]{{0,80}},)? (?:{_PUBLISHED} )?on \d"
+    return {title for line in out.lines for title in re.findall(each, line.text)}
+
+
+def _subject_lines(out: Outside) -> Iterator[Fact]:
+    """The line between the greeting and the first paragraph of a letter."""
+    for greeting, line in zip(out.lines, out.lines[1:], strict=False):
+        if greeting.text.startswith("Dear ") and line.is_heading and _may_be_title(line.text):
+            yield Fact(line.text, line)
+
+
+def _may_be_title(words: str) -> bool:
+    is_day = dates.first_day(words[:30]) is not None
+    return not (
+        is_day or either("prose", "never_a_title").match(words) or bodies.is_only_bodies(words)
+    )
+
+
+def _published(out: Outside, title: Fact | None, day: str | None) -> Fact | None:
+    for value in out.fact("published"):
+        iso = dates.first_day(value.text)
+        if iso:
+            return Fact(iso, value)
+    lines = [*([title.passage] if title else []), *out.lines]
+    for line in lines:
+        if day and re.search(r"\b(?:published today|today published)\b", line.text, re.IGNORECASE):
+            return Fact(day, line)
+        for pattern in (_DAY_PUBLISHED, _ON_DAY_PUBLISHED):
+            for match in pattern.finditer(line.text):
+                if not _is_of_answer(line.text[: match.start()]) and match["day"]:
+                    return Fact(dates.first_day(match["day"]) or "", line)
+    return None
+
+
+def _is_of_answer(before: str) -> bool:
+    """Whether what was published is the answer itself, by the words just before the verb."""
+    return bool(
+        re.search(
+            r"\b(?:plan|response|page|letter|statement|answer|version|edition|we|results?|figures?)(?:,? which)?(?: was| is| were| are|:| will be| has been)?(?: first)? ?$",
+            before,
+            re.IGNORECASE,
+        )
+    )

@@ -1,0 +1,150 @@
+"""Lines of a PDF page put together to headings, paragraphs and list items."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from breakwater.domain.reading.headings import numbered
+from breakwater.domain.reading.labels import label_at
+from breakwater.domain.reading.passages import Passage, Shape, plain, unbulleted
+from breakwater.domain.reading.sources.pdf_page import Box, Run
+from breakwater.domain.reading.vocabulary import role_of
+
+_BOLD_LEVEL = 7
+_LONGEST_HEADING = 160
+_LARGER = 1.12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The runs that stand at one height, left to right."""
+
+    text: str
+    box: Box
+    size: float
+    is_bold: bool
+    is_italic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is usual in a document: the size of its text, how far apart lines stand, how far they go.
+
+    ``levels`` gives the level of each size larger than the text, the largest first.
+    """
+
+    size: float
+    leading: float
+    right: float
+    levels: dict[float, int]
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Runs at one height make one line; the highest line comes first."""
+    lines: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: (-run.box.middle[1], run.box.left)):
+        last = lines[-1][0] if lines else None
+        if last and abs(last.box.middle[1] - run.box.middle[1]) <= last.size / 3:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return [_line(sorted(line, key=lambda run: run.box.left)) for line in lines]
+
+
+def _line(runs: Sequence[Run]) -> Line:
+    box = Box(
+        runs[0].box.left,
+        min(run.box.bottom for run in runs),
+        runs[-1].box.right,
+        max(run.box.top for run in runs),
+    )
+    words = [run for run in runs if any(letter.isalnum() for letter in run.text)] or runs
+    return Line(
+        text=plain(" ".join(run.text for run in runs)),
+        box=box,
+        size=max(run.size for run in runs),
+        is_bold=all(run.is_bold for run in words),
+        is_italic=all(run.is_italic for run in words),
+    )
+
+
+def layout_of(pages: Sequence[Sequence[Line]]) -> Layout:
+    """The layout of a document, from all of its pages."""
+    lines = [line for page in pages for line in page]
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[line.size] += len(line.text)
+    size = letters.most_common(1)[0][0] if letters else 0.0
+    larger = sorted((other for other in letters if other > size * _LARGER), reverse=True)
+    gaps = Counter(
+        round(2 * _gap(above, line)) / 2
+        for page in pages
+        for above, line in pairwise(page)
+        if _are_of_one_size(above, line) and abs(line.size - size) <= 0.1 * size
+    )
+    # Lines of one paragraph stand closest; a gap seen only once may be a superscript.
+    usual = sorted(gap for gap, count in gaps.items() if count > 1 and gap > 0.7 * size)
+    return Layout(
+        size=size,
+        leading=usual[0] if usual else 1.3 * size,
+        right=max((line.box.right for line in lines), default=0.0),
+        levels={other: level for level, other in enumerate(larger, 1)},
+    )
+
+
+def paragraphs_of(
+    lines: Sequence[Line], layout: Layout, tops: Sequence[float]
+) -> Iterator[list[Line]]:
+    """The paragraphs of one page; ``tops`` are the heights at which tables part them."""
+    paragraph: list[Line] = []
+    for line in lines:
+        if paragraph and not _continues(paragraph[-1], line, layout, tops):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def passage_of(lines: Sequence[Line], layout: Layout, place: str) -> Passage:
+    """One paragraph as a passage: a heading where it is larger than the text, or bold."""
+    # A word cut at the end of a line keeps its hyphen: most of those cut are compounds.
+    words = re.sub(r"(?<=\w-) (?=[a-z])", "", " ".join(line.text for line in lines))
+    text, has_bullet = unbulleted(plain(words))
+    level = layout.levels.get(lines[0].size, _BOLD_LEVEL if lines[0].is_bold else 0)
+    if level and len(text) <= _LONGEST_HEADING:
+        return Passage(text, place, Shape.HEADING, level)
+    emphasis = (text,) if lines[0].is_italic else ()
+    return Passage(text, place, Shape.ITEM if has_bullet else Shape.PARAGRAPH, 0, emphasis)
+
+
+def _continues(above: Line, line: Line, layout: Layout, tops: Sequence[float]) -> bool:
+    is_alike = _are_of_one_size(above, line) and above.is_bold == line.is_bold
+    is_alike = is_alike and (line.is_bold or above.is_italic == line.is_italic)
+    is_near = _gap(above, line) <= 1.2 * layout.leading * max(line.size / layout.size, 1.0)
+    is_parted = any(line.box.top <= top <= above.box.top for top in tops)
+    is_label = above.is_bold and (role_of(above.text) or role_of(line.text))
+    is_new = is_parted or is_label or unbulleted(line.text)[1] or _begins_anew(line.text)
+    return is_alike and is_near and not is_new and not _ends_paragraph(above, layout)
+
+
+def _ends_paragraph(line: Line, layout: Layout) -> bool:
+    """Whether a line stops well before the margin at the end of a sentence."""
+    return line.box.right < 0.7 * layout.right and line.text.endswith((".", "?", "!", ".”"))
+
+
+def _begins_anew(text: str) -> bool:
+    """Whether a line can only be the first of its paragraph: a numbered item or an answer's label."""
+    item, label = numbered(Passage(text, "")), label_at(Passage(text, ""))
+    is_item = item is not None and not item.is_bare and not item.is_title
+    return is_item or bool(label and label.role.is_answer)
+
+
+def _gap(above: Line, line: Line) -> float:
+    return above.box.middle[1] - line.box.middle[1]
+
+
+def _are_of_one_size(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= 0.1 * max(one.size, other.size)

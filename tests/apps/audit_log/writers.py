@@ -1,0 +1,68 @@
+"""A program: many processes append at once, and say what each of them was acknowledged.
+
+``python -m tests.apps.audit_log.writers PROCESSES SECONDS FOLDER [--receipts]``
+
+Every acknowledgement (an index, after the commit, or after a covering checkpoint) is a line in
+``FOLDER/<process>``, written at once, so that it outlives a kill. Run with BREAKWATER_DATA (and
+BREAKWATER_DATABASE) set; the database must be there.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from breakwater.site.command_line.django_setup import start_django
+
+LOG = "operator-log"
+
+
+def write(seconds: float, acknowledged: Path, *, receipts: bool) -> None:
+    """Append until the time is up, one change after the other."""
+    from django.db import transaction
+
+    from breakwater.apps.audit_log.changes import append
+    from breakwater.apps.audit_log.receipts import covering
+
+    until, number = time.monotonic() + seconds, 0
+    handle = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    while time.monotonic() < until:
+        with transaction.atomic():
+            index = append(
+                log=LOG, kind="key-added", record={"by": acknowledged.name, "number": number}
+            )
+        if receipts:
+            covering(LOG, index)
+        os.write(handle, f"{index}\n".encode())
+        number += 1
+
+
+def main() -> None:
+    """Fork the writers, start them all at once, and wait for them."""
+    processes, seconds, folder = int(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3])
+    start_django()
+    from django.db import connection, connections
+
+    connections.close_all()
+    ready, is_ready = os.pipe()
+    started, start = os.pipe()
+    children = []
+    for number in range(processes):
+        if child := os.fork():
+            children.append(child)
+            continue
+        os.close(start)
+        connection.ensure_connection()
+        os.write(is_ready, b".")
+        os.read(started, 1)  # ends when the parent closes the other end
+        write(seconds, folder / str(number), receipts="--receipts" in sys.argv)
+        os._exit(0)
+    for _ in children:
+        os.read(ready, 1)
+    os.close(start)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main()

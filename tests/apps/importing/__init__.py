@@ -1,0 +1,1 @@
+"""Importing with a person's eye."""

@@ -1,0 +1,98 @@
+"""Every address of the staff site, opened as everyone: who sees it, and whose rows."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from breakwater.apps.organisations.models import Person
+from breakwater.site import addresses
+from tests.apps.organisations.rows import ONLY_FOR, ROWS, everyone
+from tests.people import Cast, signed_in, with_password
+
+PRIVATE = [found for found in addresses.of("staff") if found.needs_login]
+# Where the library turns away whoever has no use for a page; whose it is makes no difference.
+_LEADS_ELSEWHERE = {"mfa_reauthenticate_webauthn", "mfa_activate_totp"}
+PLAIN = [
+    found.name
+    for found in PRIVATE
+    if found.name and "<" not in found.address and found.name not in _LEADS_ELSEWHERE
+]
+WITH_A_ROW = [found.name for found in PRIVATE if found.name and "<" in found.address]
+
+
+class _TakenBack(Exception):  # noqa: N818
+    """Ends a transaction whose effect nobody wants to keep."""
+
+
+def _open(client: Client, address: str) -> HttpResponseBase:
+    """GET, or POST where the page only takes posts; nothing it changes is kept."""
+    answers: list[HttpResponseBase] = []
+    with suppress(_TakenBack), transaction.atomic():
+        answers.append(client.get(address))
+        if answers[0].status_code == 405:
+            answers.append(client.post(address))
+        raise _TakenBack
+    return answers[-1]
+
+
+def _was_let_in(answer: HttpResponseBase) -> bool:
+    assert answer.status_code in {200, 302, 303, 403, 404}, answer.status_code
+    if answer.status_code in {302, 303}:
+        assert not answer["Location"].startswith(("/sign-in/", "/confirm/")), answer["Location"]
+    return answer.status_code not in {403, 404}
+
+
+def _let_in(cast: Cast, address: str) -> set[str]:
+    return {
+        someone.name
+        for someone in everyone(cast)
+        if _was_let_in(_open(signed_in(someone, confirmed=True), address))
+    }
+
+
+def _names(people: Iterable[Person]) -> set[str]:
+    return {one.name for one in people}
+
+
+def test_every_page_with_a_row_says_whose_it_is() -> None:
+    assert set(WITH_A_ROW) == set(ROWS)
+
+
+def test_every_exception_is_about_a_page_there_is() -> None:
+    assert set(ONLY_FOR) <= set(PLAIN)
+
+
+@pytest.mark.parametrize("name", WITH_A_ROW)
+def test_a_row_opens_only_for_those_it_belongs_to(name: str, cast: Cast) -> None:
+    address = reverse(name, args=[ROWS[name].make(cast)])
+
+    assert _let_in(cast, address) == _names(ROWS[name].for_(cast))
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_page_opens_only_for_those_it_is_for(name: str, cast: Cast) -> None:
+    if name == "account_change_password":
+        hashed = with_password(cast.officer).password
+        for someone in everyone(cast):
+            someone.password = hashed
+            someone.save(update_fields=["password"])
+
+    expected = ONLY_FOR.get(name, everyone)(cast)
+
+    assert _let_in(cast, reverse(name)) == _names(expected)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("found", PRIVATE, ids=lambda found: found.address)
+def test_nobody_gets_anywhere_without_signing_in(found: addresses.Address) -> None:
+    assert found.name
+    address = reverse(found.name, args=[1] if "<" in found.address else [])
+
+    for answer in (Client().get(address), Client().post(address)):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/sign-in/")
