@@ -56,7 +56,7 @@ class Asked:
 
 
 class MainDatabase:
-    """The database at ``address``: a path of SQLite, or ``postgresql://…``."""
+    """The database at ``address``: a path or ``file:`` URI of SQLite, or ``postgresql://…``."""
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -85,7 +85,8 @@ class MainDatabase:
     def _reading(self) -> Iterator[Any]:
         """A function from a statement and its values to rows, all from one moment."""
         if self._vendor == "sqlite":
-            uri = f"{Path(self._address).resolve().as_uri()}?mode=ro"
+            is_uri = self._address.startswith("file:")
+            uri = self._address if is_uri else f"{Path(self._address).resolve().as_uri()}?mode=ro"
             connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
             try:
                 connection.execute("BEGIN")
@@ -101,15 +102,27 @@ class MainDatabase:
 
 def _asked(request: UUID, row: Sequence[Any], fields: Sequence[Sequence[Any]]) -> Asked:
     asked_at = _moment(row[16])
-    texts = [str(value) for value in row[7:15]]
+    said = [str(value) for value in row]
     question = Question(
-        request.hex,
-        *(str(value) for value in row[:6]),
-        _facts(row[6]),
-        *texts,
-        UUID(str(row[15])).hex,
-        moment(asked_at),
-        tuple(
+        request=request.hex,
+        force=said[0],
+        incident=said[1],
+        recipient=said[2],
+        receiver=said[3],
+        receiver_key=said[4],
+        channel=said[5],
+        facts=_facts(row[6]),
+        offence=said[7],
+        evidence=said[8],
+        statute=said[9],
+        purpose=said[10],
+        regime=said[11],
+        necessity=said[12],
+        told=said[13],
+        told_reason=said[14],
+        asked_by=UUID(said[15]).hex,
+        asked_at=moment(asked_at),
+        fields=tuple(
             NamedField(str(one[0]), str(one[1]), bytes(one[2]).hex())
             for one in sorted(fields, key=lambda field: str(field[0]))
         ),

@@ -85,7 +85,7 @@ def release_recipient(organisation: str) -> bool:
 
 
 def release(request: str, *, receipt: str, record: bytes) -> Answered[str | None]:
-    """Ask to release one request (its key in hex); the SHA-256 of the sealed package, or why not."""
+    """Ask to release one request (in hex); the SHA-256 of the sealed package, or why not."""
     asked = {"verb": "release", "request": request, "receipt": receipt}
     said = _ask(asked | {"record": write_base64(record)})
     return Answered(said.get("package"), said.get("refused"))

@@ -100,7 +100,9 @@ RULES = (
     Rule(Action.ARRANGE_COVER, _ADMIN),
     Rule(Action.ARRANGE_OWN_COVER, _EVERY_MEMBER),
     Rule(Action.CHECK_BEFORE_SHARING, _EVERY_MEMBER, _FORCE),
-    Rule(Action.SEE_OPEN_DUTIES, frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER}), _FORCE),
+    Rule(
+        Action.SEE_OPEN_DUTIES, frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER}), _FORCE
+    ),
     Rule(Action.ASK_TO_RELEASE, frozenset({Role.OFFICER, Role.SUPERVISOR}), _FORCE),
     Rule(Action.AUTHORISE_RELEASE, frozenset({Role.SUPERVISOR}), _FORCE),
     Rule(

@@ -5,7 +5,7 @@ two people pinned (W3C Web Authentication, section 7.2).
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,9 +54,7 @@ def check_assertion(
     server = Fido2Server(party, verify_origin=lambda said: said == origin)
     state = {"challenge": websafe_encode(digest), "user_verification": "required"}
     try:
-        response = json.loads(assertion)
-        if not isinstance(response, Mapping):
-            raise TypeError
+        response: dict[str, Any] = dict(json.loads(assertion))
         signed = server.authenticate_complete(state, credentials, response)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise NotSignedError("the passkey has not signed exactly this request") from None

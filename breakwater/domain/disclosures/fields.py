@@ -44,6 +44,9 @@ class Channel(StrEnum):
     SECURE_EMAIL = "secure_email", "By secure e-mail, as a sealed file"
 
 
+CHANNELS = {channel.value: channel for channel in Channel}
+
+
 class Told(StrEnum):
     """Whether the person is told that something about them is passed on."""
 

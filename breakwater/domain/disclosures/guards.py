@@ -177,7 +177,7 @@ _LATE = {
         (SELECT asked_at FROM disclosures_request WHERE id = new.request_id)""",
 }
 
-_SQLITE_REFUSAL = """CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON {table}
+_SQLITE_REFUSAL = """CREATE TRIGGER {name} BEFORE {verb} ON {table}
     BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"""
 _SQLITE_ORDER = """CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {condition}
     BEGIN SELECT RAISE(ABORT, '{sentence}'); END"""
@@ -273,13 +273,12 @@ def _named_constraints() -> Iterable[tuple[str, str]]:
 
 def _sqlite_triggers() -> dict[str, str]:
     refusals = {
-        f"{table}_refuses_{verb.lower()}": _SQLITE_REFUSAL.format(table=table, verb=verb)
+        name: _SQLITE_REFUSAL.format(name=name, table=table, verb=verb)
         for table in TABLES
         for verb in _REFUSED
+        for name in [f"{table}_refuses_{verb.lower()}"]
     }
-    # The names inside the statements are as they are written there.
-    named = {text.split()[2]: text for text in refusals.values()}
-    return named | {
+    return refusals | {
         name: _SQLITE_ORDER.format(
             name=name, table=table, condition=_condition(when, "sqlite"), sentence=sentence
         )

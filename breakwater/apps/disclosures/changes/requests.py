@@ -27,7 +27,7 @@ from breakwater.apps.organisations.models import Membership, Organisation, Perso
 from breakwater.apps.organisations.roles import Role
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.disclosures import question
-from breakwater.domain.disclosures.fields import Channel, Field, Told
+from breakwater.domain.disclosures.fields import FIELDS, Channel, Field, Told
 from breakwater.domain.disclosures.question import Question
 from breakwater.domain.firewall.asking import AUTHORISED, RECORDED
 from breakwater.domain.firewall.outcome import Outcome
@@ -137,7 +137,7 @@ def _store(
     asked.save(force_insert=True)
     for field in fields:
         field.save(force_insert=True)
-        content = sealed[Field(field.name)]
+        content = sealed[FIELDS[field.name]]
         SealedField.objects.create(request=asked, name=field.name, content=content)
     return asked
 

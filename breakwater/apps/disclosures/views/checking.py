@@ -72,6 +72,8 @@ def answer(request: StaffRequest) -> HttpResponse:
             "is_never": said.outcome is Outcome.NEVER_SHARE,
             "may_ask": said.outcome is Outcome.NOT_YET
             and may(request.member, Action.ASK_TO_RELEASE),
+            "may_enter": may(request.member, Action.ASK_TO_RELEASE),
+            "is_theirs": given.get("recipient") == "immigration_enforcement",
             "must_link": "link_to_support" in said.duties,
             "duties": rule.duties_in_words(said),
             "given": answers.in_words(given),
