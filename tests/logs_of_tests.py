@@ -49,11 +49,11 @@ def _forget_the_disclosures() -> None:
             connection.connection.set_authorizer(None)
             for text in triggers:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {text.split()[2]}")
-        for table in reversed(disclosure_guards.TABLES):
+        for table in reversed(list(disclosure_guards.TABLES)):
             cursor.execute(f"DELETE FROM {table}")
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = origin")
         else:
             for text in triggers:
                 cursor.execute(text)
-            connection.let_release(False)
+            connection.let_release(False)  # type: ignore[attr-defined]

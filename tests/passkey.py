@@ -20,7 +20,7 @@ from fido2.webauthn import (
 
 from breakwater.apps.organisations.models import Person
 
-_PRESENT, _VERIFIED, _ATTESTED = 0x01, 0x04, 0x40
+_FLAG = AuthenticatorData.FLAG
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Passkey:
     @property
     def credential(self) -> AttestedCredentialData:
         """The public half."""
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
         return AttestedCredentialData.create(Aaguid.NONE, self.id, public)
 
     def assertion(
@@ -44,7 +44,7 @@ class Passkey:
     ) -> str:
         """What the browser posts after ``navigator.credentials.get``."""
         client = self._client("webauthn.get", challenge, origin or self.origin)
-        flags = _PRESENT | (_VERIFIED if verified else 0)
+        flags = _FLAG.UP | _FLAG.UV if verified else _FLAG.UP
         data = AuthenticatorData.create(self._host_hash, flags, 1)
         signature = self.key.sign(bytes(data) + sha256(client).digest(), ec.ECDSA(SHA256()))
         return json.dumps(
@@ -61,7 +61,7 @@ class Passkey:
     def belongs_to(self, person: Person) -> "Passkey":
         """Store it as this person's, as the sign-in library does."""
         client = self._client("webauthn.create", b"made in a test", self.origin)
-        flags = _PRESENT | _VERIFIED | _ATTESTED
+        flags = _FLAG.UP | _FLAG.UV | _FLAG.AT
         data = AuthenticatorData.create(self._host_hash, flags, 0, self.credential)
         attestation = AttestationObject.create("none", data, {})
         Authenticator.objects.create(

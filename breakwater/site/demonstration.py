@@ -1,9 +1,10 @@
 """The demonstration: an invented county, loaded through the same verbs a person uses."""
 
+import contextlib
 import fcntl
+import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -11,13 +12,18 @@ from django.core.management import call_command
 from django.db import connection
 
 from breakwater.domain.plain_error import PlainError
-from breakwater.site import demonstration_people
+from breakwater.site import demonstration_logs, demonstration_people
+from breakwater.site.command_line import main as command_line
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+# A real force's published page, on machines where it lies beside the repository.
+_REAL_RESPONSE = _PACKAGE.parents[1] / "shared" / "documents" / "gloucestershire-response.txt"
+_OWNER = ("--owner", "saltmarsh-constabulary")
 # Written last: a demonstration that was interrupted half-way is made anew, never half-shown.
 _FINISHED = "demonstration-loaded"
 
 
-@contextmanager
+@contextlib.contextmanager
 def holding_the_data() -> Iterator[None]:
     """Keep the data folder to ourselves; refused while another product or reset holds it.
 
@@ -82,7 +88,35 @@ def _forget() -> None:
     database = Path(connection.settings_dict["NAME"])
     for ending in ("", "-wal", "-shm"):
         database.with_name(database.name + ending).unlink(missing_ok=True)
+    demonstration_logs.forget()
 
 
 def _load() -> list[str]:
-    return demonstration_people.load()
+    return [*demonstration_people.load(), *_load_register()]
+
+
+def _load_register() -> list[str]:
+    register = _PACKAGE / "demonstration" / "register"
+    _run("bodies", "--load", register / "bodies.toml")
+    _run("import-inspection", register / "safe-to-share.toml", *_OWNER)
+    _import(register / "saltmarsh-response.html", "saltmarsh-constabulary", "saltmarsh-pcc")
+    done = ["Loaded “Safe to share?” and an invented force’s response to it."]
+    if not _REAL_RESPONSE.exists():
+        return [*done, "Gloucestershire’s own response is not beside the repository, so left out."]
+    _import(_REAL_RESPONSE, "gloucestershire-constabulary")
+    return [*done, "Loaded Gloucestershire’s published response, read from its own page."]
+
+
+def _import(document: Path, *bodies: str) -> None:
+    _run(
+        "import", document, "--commit", "--inspection", "safe-to-share", "--body", *bodies, *_OWNER
+    )
+
+
+def _run(verb: str, *arguments: str | Path) -> None:
+    """Run a verb as a person would; what it prints is shown only where it refuses."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        status = command_line.main([verb, *map(str, arguments)])
+    if status:
+        raise PlainError(f"the demonstration was not loaded; {verb} said: {said.getvalue()}")

@@ -31,9 +31,11 @@ from breakwater.domain.plain_error import PlainError
 
 OPERATOR = "Saltmarsh Hosting"
 FORCE = "Saltmarsh Constabulary"
-POLICING_BODY = "Saltmarsh Police and Crime Commissioner"
+POLICING_BODY = "Police and Crime Commissioner for Saltmarsh"
 SUPPORT = "Southfell Women’s Support"
 OTHER_SUPPORT = "Harbour Lights Migrant Advice"
+# Their keys in the public register, where the demonstration's response belongs to them.
+_BODY_KEYS = {FORCE: "saltmarsh-constabulary", POLICING_BODY: "saltmarsh-pcc"}
 _ADMIN = Role.ORGANISATION_ADMIN
 
 
@@ -184,6 +186,7 @@ def _organisation(
         name=name,
         kind=kind,
         first_administrator_email=first.email,
+        body_key=_BODY_KEYS.get(name, ""),
         by=person(proposer),
         at=now,
     )

@@ -13,16 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
-from breakwater.apps.organisations import access, notices, waiting
+from breakwater.apps.organisations import access, key_export, key_waiting, notices, waiting
 from breakwater.apps.organisations import export as organisations_export
 from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.site import access_log_page
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
-WAITING = (disclosures, importing, waiting)
+WAITING = (disclosures, importing, key_waiting, waiting, access_log_page)
 # Modules with ``belongings(organisation)``.
-EXPORTS = (organisations_export,)
+EXPORTS = (organisations_export, key_export)
 
 
 @require_GET
@@ -42,6 +43,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "waiting": [item for item in items if not item.is_late],
             "happened": [(one, notices.sentence(one)) for one in unread[:10]],
             "covers": waiting.covers(member),
+            "holds_key": access.may(member, Action.HOLD_KEY),
             "roles": sorted(role.says for role in member.roles_on(access.today())),
             "starting_points": list(
                 chain.from_iterable(module.starting_points(member) for module in WAITING)

@@ -6,10 +6,16 @@ Pages carry their language at the front of their path (English none), so that no
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from breakwater.site import verifier_download
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("breakwater.site.safe_pages.addresses")),
+    path("log/verifier.py", verifier_download.verifier, name="log-verifier"),
+    path("log/verifier.py.sha256", verifier_download.checksum, name="log-verifier-checksum"),
+    path("", include("breakwater.apps.audit_log.file_urls")),
     *i18n_patterns(
         path("", include("breakwater.site.safe_pages.page_addresses")),
+        path("", include("breakwater.apps.audit_log.urls")),
         path("", include("breakwater.apps.register.urls")),
         prefix_default_language=False,
     ),

@@ -57,7 +57,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write docs/reference from the code.")
     parser.add_argument("--check", action="store_true", help="only compare")
     only_compare = parser.parse_args().check
-    start_django(BREAKWATER_DEMONSTRATION="1")
+    start_django(tables=False, BREAKWATER_DEMONSTRATION="1")
     out_of_date = []
     for name, write in PAGES.items():
         page, text = FOLDER / name, _HEADER + write().rstrip() + "\n"

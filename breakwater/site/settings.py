@@ -89,9 +89,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "breakwater.site.safe_pages.headers.NothingKept",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "breakwater.site.safe_pages.dressing.Dressed",
     *(["breakwater.site.safe_pages.leaving.LeftGuard"] if SITE == "public" else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "breakwater.site.safe_pages.path_language.PathLanguage",
@@ -104,7 +106,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Every page is private unless its view says otherwise; tests/architecture lists the exceptions.
     "breakwater.apps.organisations.sign_in.door.StaffDoor",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 
@@ -159,6 +160,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = TESTING  # nor is there a folder of collected files
 # Nothing that a person sends is ever spooled to disk in the clear (sealing.md).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
@@ -172,7 +174,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-# Where leaving leads: ordinary, busy, and never a search engine, whose page would show old searches.
+# Where leaving leads: ordinary, busy, and never a search engine, which would show old searches.
 NEUTRAL_SITE = os.environ.get("BREAKWATER_NEUTRAL_SITE", "https://www.bbc.co.uk/weather")
 # Where a person explains the public pages to whoever rings; empty where there is no such line.
 PHONE = os.environ.get("BREAKWATER_PHONE", "0808 157 0100" if DEMONSTRATION else "")
@@ -182,7 +184,7 @@ SECURITY_CONTACT = os.environ.get("BREAKWATER_SECURITY_CONTACT", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "style-src": [SELF, *map(look.csp_hash, look.STYLESHEETS.values())],
+        "style-src": [SELF],  # and the hash of the page's own: safe_pages/dressing.py
         "script-src": [SELF, look.csp_hash(look.LEAVE_SCRIPT)],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],

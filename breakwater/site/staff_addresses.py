@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.second_factor import RemovePasskey
 from breakwater.site import home
+from breakwater.site.access_log_page import access_log
 from breakwater.site.safe_pages.feedback_pages import feedback_erase, feedback_list
 
 _SIGN_IN: list[URLPattern | URLResolver] = [
@@ -53,6 +54,7 @@ _OWN_ACCOUNT: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("organisations/take-data-away/", home.take_data_away, name="take-data-away"),
+    path("access-log/", access_log, name="access-log"),
     path("feedback/", feedback_list, name="feedback-list"),
     path("feedback/<int:pk>/erase/", feedback_erase, name="feedback-erase"),
     *_SIGN_IN,

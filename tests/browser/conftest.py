@@ -153,6 +153,14 @@ def browser_context_args() -> dict[str, Any]:
     return {"viewport": {"width": 360, "height": 640}, "locale": "en-GB"}
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """One page for tests that only read: nothing they do outlasts the next visit."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
 def page_without_script(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     context = browser.new_context(**browser_context_args, java_script_enabled=False)

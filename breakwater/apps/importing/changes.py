@@ -7,10 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from breakwater.apps.audit_log.changes import REGISTER_LOG, append
+from breakwater.apps.importing import planning
 from breakwater.apps.importing.models import Correction, Decision, Review
-from breakwater.apps.importing.planning import corrected_reading, request_of
+from breakwater.apps.importing.planning import corrected_reading, named, plan_of, request_of
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.register import changes as register
+from breakwater.apps.register import holding
 from breakwater.apps.register.models import ImportBatch
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
@@ -32,8 +34,6 @@ def open_review(
     *,
     name: str,
     content: bytes,
-    inspections: Sequence[str],
-    bodies: Sequence[str],
     source_url: str,
     owner: Organisation,
     by: Person,
@@ -41,23 +41,53 @@ def open_review(
 ) -> Review:
     """Read a document and put it before people; nothing enters the register.
 
+    The reports and bodies it names, and the register holds, are chosen to begin with.
     ``PlainError`` where it cannot be read, or where nothing in it answers a recommendation.
     """
     reading = read_bytes(name, content)
     if not reading.recommendations:
         raise PlainError("no answer to a recommendation was found in this document")
     document = register.Document.of(name, content)
+    found = named(reading)
     return Review.objects.create(
         owner=owner,
         document_name=document.name,
         document_sha256=document.sha256,
         content=content,
         reading=to_stored(reading),
-        inspections=list(inspections),
-        bodies=list(bodies),
+        inspections=list(found.inspections),
+        bodies=list(found.bodies),
         source_url=source_url,
         opened_at=at,
         opened_by=by,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document answers and who answers in it; a new report is its title and its day."""
+
+    inspections: tuple[str, ...]
+    bodies: tuple[str, ...]
+    new_inspections: tuple[tuple[str, str | None], ...] = ()
+    new_bodies: tuple[str, ...] = ()
+    is_invented: bool = False
+
+
+@transaction.atomic
+def say_what_it_answers(*, review: Review, about: About, by: Person, at: datetime) -> None:
+    """Settle which reports the document answers and who answers in it, new ones among them."""
+    held = _still_open(review)
+    if not (about.inspections or about.new_inspections):
+        raise PlainError("choose a report, or add the one it names")
+    if not (about.bodies or about.new_bodies):
+        raise PlainError("choose who answers, or add the body it names")
+    held.inspections, held.bodies = list(about.inspections), list(about.bodies)
+    held.new_inspections = [list(each) for each in about.new_inspections]
+    held.new_bodies = list(about.new_bodies)
+    held.is_invented = about.is_invented
+    held.save(
+        update_fields=["inspections", "bodies", "new_inspections", "new_bodies", "is_invented"]
     )
 
 
@@ -125,7 +155,9 @@ def decide_item(
 def propose_import(*, review: Review, by: Person, at: datetime) -> None:
     """Hand it to a second person; refused while something is open or nothing would change."""
     held = _still_open(review)
-    plan = register.preview_responses(reading=corrected_reading(held), request=request_of(held))
+    if not (request_of(held).inspections and request_of(held).bodies):
+        raise PlainError("say first what it answers and who answers in it")
+    plan = plan_of(held, corrected_reading(held))
     if plan.open_items:
         raise PlainError(f"{len(plan.open_items)} items still need a decision")
     if not plan.steps:
@@ -150,12 +182,15 @@ def commit_import(*, review: Review, by: Person, at: datetime) -> ImportBatch:
     held = _proposed(review)
     if held.proposed_by_id == by.pk:
         raise PlainError("a second person has to commit this import")
+    document = register.Document(held.document_name, held.document_sha256)
+    signed = f"{by.name}, {held.owner.name}"
+    _add_what_is_new(held, document, signed, at)
     outcome = register.import_responses(
         reading=corrected_reading(held),
-        document=register.Document(held.document_name, held.document_sha256),
+        document=document,
         request=request_of(held),
         owner=held.owner,
-        by=f"{by.name}, {held.owner.name}",
+        by=signed,
         at=at,
         source_url=held.source_url,
     )
@@ -175,6 +210,22 @@ def put_aside(*, review: Review, by: Person, at: datetime) -> None:
     held.closed_at, held.closed_by = at, by
     held.save(update_fields=["closed_at", "closed_by"])
     append(log=REGISTER_LOG, kind=Kind.IMPORT_REVIEWED, record=_entry(held, "put aside"))
+
+
+def _add_what_is_new(
+    review: Review, document: register.Document, signed: str, at: datetime
+) -> None:
+    request = request_of(review)
+    present = holding.held(request.inspections)
+    keys = {body.key for body in present.bodies}
+    bodies = [body for body in planning.new_bodies(review) if body.key not in keys]
+    if bodies:
+        register.load_bodies(bodies=bodies)
+    for facts in planning.new_inspections(review):
+        if facts.slug not in present.inspections:
+            register.import_inspection(
+                facts=facts, document=document, decisions={}, owner=review.owner, by=signed, at=at
+            )
 
 
 def _held(review: Review) -> Review:

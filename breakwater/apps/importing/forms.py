@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 
+from breakwater.apps.importing.changes import About
+from breakwater.apps.importing.models import Review
 from breakwater.apps.organisations.forms import StaffForm
 from breakwater.apps.register.models import Body, Inspection
 from breakwater.domain.reading.reading import Disposition, Reading
 from breakwater.domain.register.corrections import DOCUMENT, fields_of
 from breakwater.domain.register.plan import KEEP, SKIP, TAKE
+from breakwater.domain.register.unlisted import Named
 
 LARGEST_UPLOAD = 50_000_000
 
@@ -24,26 +27,12 @@ _POSITIONS = {
 
 
 class UploadForm(StaffForm):
-    """A document, what it answers, and who answers in it."""
+    """A document, and where it was published."""
 
     document = forms.FileField(
         label="Document",
         help_text="A web page, PDF, Word, Excel, OpenDocument, CSV or text file, up to 50 MB.",
         max_length=200,
-    )
-    inspections = forms.ModelMultipleChoiceField(
-        label="Which report does it answer?",
-        help_text="Choose more than one only where the document answers several.",
-        queryset=Inspection.objects.all(),
-        to_field_name="slug",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    bodies = forms.ModelMultipleChoiceField(
-        label="Who answers in it?",
-        help_text="Choose everyone whose own answer it is. A joint letter has several.",
-        queryset=Body.objects.filter(valid_to=None),
-        to_field_name="key",
-        widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     source_url = forms.URLField(
         label="Where was it published?",
@@ -59,6 +48,65 @@ class UploadForm(StaffForm):
         if document.size > LARGEST_UPLOAD:
             raise forms.ValidationError("This file is larger than 50 MB.")
         return document
+
+
+class AboutForm(StaffForm):
+    """What the document answers and who answers in it; what it names was looked up already."""
+
+    inspections = forms.ModelMultipleChoiceField(
+        label="Which report does it answer?",
+        help_text="Choose more than one only where the document answers several.",
+        queryset=Inspection.objects.all(),
+        required=False,
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    bodies = forms.ModelMultipleChoiceField(
+        label="Who answers in it?",
+        help_text="Choose everyone whose own answer it is. A joint letter has several.",
+        queryset=Body.objects.filter(valid_to=None),
+        required=False,
+        to_field_name="key",
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+
+    def __init__(self, *args: Any, named: Named, review: Review, **kwargs: Any) -> None:
+        """Offer to add what the document names and the register does not hold."""
+        super().__init__(*args, **kwargs)
+        self.fields["inspections"].initial = review.inspections
+        self.fields["bodies"].initial = review.bodies
+        self._reports = {each.title: each for each in named.new_inspections}
+        if self._reports:
+            self.fields["new_inspections"] = _additions(
+                "Add to the register", {title: title for title in self._reports}
+            )
+            self.fields["new_inspections"].initial = [each[0] for each in review.new_inspections]
+        if named.new_bodies:
+            self.fields["new_bodies"] = _additions(
+                "Add to the list of bodies", {each.name: each.name for each in named.new_bodies}
+            )
+            self.fields["new_bodies"].initial = review.new_bodies
+        if self._reports or named.new_bodies:
+            self.fields["is_invented"] = forms.BooleanField(
+                label="What I add here is made up, for training",
+                required=False,
+                initial=review.is_invented,
+            )
+
+    def about(self) -> About:
+        """What was chosen, as the change takes it."""
+        given = self.cleaned_data
+        reports = [self._reports[title] for title in given.get("new_inspections", [])]
+        return About(
+            inspections=tuple(each.slug for each in given["inspections"]),
+            bodies=tuple(each.key for each in given["bodies"]),
+            new_inspections=tuple(
+                (each.title, each.published_on.isoformat() if each.published_on else None)
+                for each in reports
+            ),
+            new_bodies=tuple(given.get("new_bodies", [])),
+            is_invented=given.get("is_invented", False),
+        )
 
 
 class ItemForm(StaffForm):
@@ -112,6 +160,16 @@ class DecisionForm(StaffForm):
     def answers(self) -> list[str]:
         """The answer as the register's verbs take it."""
         return [self.cleaned_data["answer"]] if self.cleaned_data["answer"] else []
+
+
+def _additions(label: str, choices: dict[str, str]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text="The document names it, and the register does not have it yet.",
+        choices=list(choices.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def _field(name: str, is_long: bool) -> forms.Field:

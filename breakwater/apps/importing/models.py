@@ -27,8 +27,14 @@ class Review(models.Model):
     document_sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
     reading = models.JSONField()
+    # What it answers and who answers in it: slugs and keys of the register.
     inspections = models.JSONField(default=list)
     bodies = models.JSONField(default=list)
+    # What the register does not hold yet and gets with this document: [title, day or None] and
+    # [name], and whether all of it is made up for training.
+    new_inspections = models.JSONField(default=list)
+    new_bodies = models.JSONField(default=list)
+    is_invented = models.BooleanField(default=False)
     source_url = models.URLField(max_length=500, blank=True)
     opened_at = models.DateTimeField()
     opened_by = _by()

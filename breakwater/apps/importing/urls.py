@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.imports, name="imports"),
     path("new/", views.upload, name="upload"),
     path("<int:pk>/", views.review, name="review"),
+    path("<int:pk>/about/", views.about, name="about"),
     path("<int:pk>/items/<int:row>/", views.item, name="item"),
     path("<int:pk>/items/<int:row>/decide/", views.decide, name="decide"),
     path("<int:pk>/propose/", views.propose, name="propose"),

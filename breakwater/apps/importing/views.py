@@ -10,15 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from breakwater.apps.importing import access, changes
 from breakwater.apps.importing.error_workbook import error_workbook
-from breakwater.apps.importing.forms import DecisionForm, ItemForm, UploadForm
+from breakwater.apps.importing.forms import AboutForm, DecisionForm, ItemForm, UploadForm
 from breakwater.apps.importing.models import Review
-from breakwater.apps.importing.planning import corrected_reading, request_of
+from breakwater.apps.importing.planning import (
+    corrected_reading,
+    named,
+    plan_of,
+    request_of,
+)
 from breakwater.apps.importing.showing import Place, flags_of, outline, place_in
 from breakwater.apps.organisations.access import Action, may, require
 from breakwater.apps.organisations.forms import StaffForm, sent
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.register import changes as register
-from breakwater.apps.register.models import Inspection
+from breakwater.apps.register.models import Body, Inspection
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.register.corrections import fields_of
 
@@ -49,8 +54,6 @@ def upload(request: StaffRequest) -> HttpResponse:
             review = changes.open_review(
                 name=given["document"].name,
                 content=given["document"].read(),
-                inspections=[each.slug for each in given["inspections"]],
-                bodies=[each.key for each in given["bodies"]],
                 source_url=given["source_url"],
                 owner=request.member.organisation,
                 by=request.user,
@@ -59,8 +62,22 @@ def upload(request: StaffRequest) -> HttpResponse:
         except PlainError as why:
             form.add_error("document", f"This document cannot be read: {why}.")
         else:
-            return redirect("importing:review", review.pk)
+            return redirect("importing:about", review.pk)
     return render(request, "importing/upload.html", {"form": form})
+
+
+@_form_page
+def about(request: StaffRequest, pk: int) -> HttpResponse:
+    """Settle what the document answers and who answers in it."""
+    found = access.open_review(request.member, pk)
+    form = AboutForm(sent(request), named=named(corrected_reading(found)), review=found)
+    if form.is_valid() and form.tries(
+        lambda: changes.say_what_it_answers(
+            review=found, about=form.about(), by=request.user, at=timezone.now()
+        )
+    ):
+        return redirect("importing:review", pk)
+    return render(request, "importing/about.html", {"form": form, "review": found})
 
 
 @require_GET
@@ -68,11 +85,9 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
     """One document: what was read, what to look at, and what would change."""
     found = access.review(request.member, pk)
     reading = corrected_reading(found)
-    plan = (
-        register.preview_responses(reading=reading, request=request_of(found))
-        if found.closed_at is None
-        else None
-    )
+    request_made = request_of(found)
+    is_settled = bool(request_made.inspections and request_made.bodies)
+    plan = plan_of(found, reading) if found.closed_at is None and is_settled else None
     context = {
         "review": found,
         "reading": reading,
@@ -82,7 +97,8 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
         "counts": [(word, number) for word, number in plan.counts().items() if number]
         if plan
         else [],
-        "inspections": Inspection.objects.filter(slug__in=found.inspections),
+        "answers": _titles(found),
+        "answered_by": _names(found),
         "may_correct": _may_correct(request, found),
         "may_commit": access.may_commit(request.member, found),
         "may_undo": may(request.member, Action.COMMIT_IMPORTS),
@@ -138,7 +154,7 @@ def decide(request: StaffRequest, pk: int, row: int) -> HttpResponse:
             review=found, row=row, answers=form.answers(), by=request.user, at=timezone.now()
         )
         return redirect("importing:review", pk)
-    plan = register.preview_responses(reading=reading, request=request_of(found))
+    plan = plan_of(found, reading)
     context = {
         "review": found,
         "place": place,
@@ -220,13 +236,23 @@ def errors(request: StaffRequest, pk: int) -> HttpResponse:
     """The document as a workbook, with a comment in the cell of every row that needs a person."""
     found = access.review(request.member, pk)
     reading = corrected_reading(found)
-    plan = register.preview_responses(reading=reading, request=request_of(found))
+    plan = plan_of(found, reading)
     answer = HttpResponse(
         error_workbook(found.document_name, bytes(found.content), reading, plan),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     answer["Content-Disposition"] = f'attachment; filename="to-settle-{found.pk}.xlsx"'
     return answer
+
+
+def _titles(found: Review) -> list[str]:
+    held = Inspection.objects.filter(slug__in=found.inspections)
+    return [*held.values_list("title", flat=True), *(title for title, _ in found.new_inspections)]
+
+
+def _names(found: Review) -> list[str]:
+    held = Body.objects.filter(key__in=found.bodies)
+    return [*held.values_list("name", flat=True), *found.new_bodies]
 
 
 def _may_correct(request: StaffRequest, found: Review) -> bool:

@@ -60,6 +60,8 @@ class Action(Enum):
     RECORD_WRITTEN_VOUCHER = "record a written voucher while no support organisation is here"
     TAKE_DATA_AWAY = "take away everything that belongs to their organisation"
     LEAVE = "end their organisation's part"
+    # What happened to records
+    SEE_ACCESS_LOG = "see who did what with their organisation's records"
     # Agreements
     SEE_AGREEMENTS = "read their organisation's agreements"
     MAKE_AGREEMENTS = "propose, accept, decline and end agreements"
@@ -123,6 +125,7 @@ RULES = (
     Rule(Action.LEAVE, _ADMIN),
     Rule(Action.SEE_AGREEMENTS, _EVERY_MEMBER),
     Rule(Action.MAKE_AGREEMENTS, _ADMIN),
+    Rule(Action.SEE_ACCESS_LOG, frozenset({Role.DATA_PROTECTION_OFFICER})),
     Rule(Action.SEE_IMPORTS, frozenset({Role.REGISTER_EDITOR, Role.APPROVER})),
     Rule(Action.IMPORT_DOCUMENTS, frozenset({Role.REGISTER_EDITOR})),
     Rule(Action.COMMIT_IMPORTS, frozenset({Role.APPROVER})),

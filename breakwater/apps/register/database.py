@@ -24,13 +24,14 @@ _SQLITE_WORDS = {
         (SELECT coalesce(group_concat(value, ' '), '') FROM json_each({row}.aliases))""",
 }
 
-# The same for PostgreSQL; search.py asks with these very expressions, so that each index fits.
-POSTGRESQL_WORDS = {
+# The same for PostgreSQL, which keeps them worked out in a column that no model knows.
+_POSTGRESQL_WORDS = {
     "inspection": "to_tsvector('english', title || ' ' || about)",
     "recommendation": "to_tsvector('english', number || ' ' || text || ' ' || notes)",
-    "response": """jsonb_to_tsvector('english', answers, '["string"]')""",
-    "body": """(to_tsvector('english', name) ||
-        jsonb_to_tsvector('english', aliases, '["string"]'))""",
+    "response": """CASE WHEN is_current THEN jsonb_to_tsvector('english', answers, '["string"]')
+        ELSE ''::tsvector END""",
+    "body": """to_tsvector('english', name) ||
+        jsonb_to_tsvector('english', aliases, '["string"]')""",
 }
 
 _SQLITE_GUARD = """
@@ -78,7 +79,9 @@ _POSTGRESQL_GUARD = """
 """
 
 _POSTGRESQL_SEARCH_OF_ONE_TABLE = """
-    CREATE INDEX IF NOT EXISTS register_{table}_words ON register_{table} USING gin (({words}));
+    ALTER TABLE register_{table}
+        ADD COLUMN IF NOT EXISTS words tsvector GENERATED ALWAYS AS ({words}) STORED;
+    CREATE INDEX IF NOT EXISTS register_{table}_words ON register_{table} USING gin (words);
 """
 
 
@@ -92,7 +95,7 @@ def install(apps: Any, schema_editor: Any) -> None:
                 schema_editor.execute(statement, params=None)
     else:
         schema_editor.execute(_POSTGRESQL_GUARD, params=None)
-        for table, words in POSTGRESQL_WORDS.items():
+        for table, words in _POSTGRESQL_WORDS.items():
             schema_editor.execute(
                 _POSTGRESQL_SEARCH_OF_ONE_TABLE.format(table=table, words=words), params=None
             )

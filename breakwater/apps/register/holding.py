@@ -54,6 +54,11 @@ def all_bodies() -> tuple[Body, ...]:
     )
 
 
+def all_inspections() -> tuple[InspectionFacts, ...]:
+    """Every inspection's own facts, without its recommendations."""
+    return tuple(_facts(row) for row in models.Inspection.objects.order_by("slug"))
+
+
 def refuse_unknown(inspections: Iterable[str], bodies: Iterable[str]) -> None:
     """``PlainError`` where a slug or a key is not in the register."""
     _refuse_missing("inspection", inspections, models.Inspection, "slug")
@@ -76,12 +81,18 @@ def _inspection(row: models.Inspection) -> HeldInspection:
     recommendations = row.recommendations.prefetch_related(
         "addressee_classes", "citations__cited", "assignments__body"
     )
+    return HeldInspection(
+        _facts(row), {each.number: _recommendation(each) for each in recommendations}
+    )
+
+
+def _facts(row: models.Inspection) -> InspectionFacts:
     section_55 = (
         Section55(rule_from(row.comment_rule), row.section_55_confirmed_by)
         if row.comment_rule
         else None
     )
-    facts = InspectionFacts(
+    return InspectionFacts(
         slug=row.slug,
         title=row.title,
         source_kind=row.source_kind,
@@ -92,7 +103,6 @@ def _inspection(row: models.Inspection) -> HeldInspection:
         invented=row.invented,
         section_55=section_55,
     )
-    return HeldInspection(facts, {each.number: _recommendation(each) for each in recommendations})
 
 
 def _recommendation(row: models.Recommendation) -> HeldRecommendation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from breakwater.apps.register.database import CODES, POSTGRESQL_WORDS
+from breakwater.apps.register.database import CODES
 
 MOST_WORDS = 12
 MOST_HITS = 200
@@ -46,16 +46,15 @@ def _sqlite(words: Iterable[str]) -> list[Hit]:
 
 def _postgresql(words: Iterable[str]) -> list[Hit]:
     asked = " & ".join(f"'{word}'" for word in words) + ":*"
-    # Only our own fixed expressions are put together here; what was asked travels as a parameter.
+    # Only our own table names are put together here; what was asked travels as a parameter.
     parts = " UNION ALL ".join(
-        f"SELECT '{table}', id, ts_rank({words}, asked) AS rank FROM register_{table}, "  # noqa: S608
-        f"to_tsquery('english', %s) AS asked WHERE {words} @@ asked"
-        + (" AND is_current" if table == "response" else "")
-        for table, words in POSTGRESQL_WORDS.items()
+        f"SELECT '{table}', id, ts_rank(words, to_tsquery('english', %s)) AS rank "  # noqa: S608
+        f"FROM register_{table} WHERE words @@ to_tsquery('english', %s)"
+        for table in CODES
     )
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT * FROM ({parts}) AS found ORDER BY rank DESC, 1, 2 LIMIT %s",  # noqa: S608
-            [*[asked] * len(POSTGRESQL_WORDS), MOST_HITS],
+            [*[asked] * 2 * len(CODES), MOST_HITS],
         )
         return [Hit(table, row) for table, row, _rank in cursor.fetchall()]

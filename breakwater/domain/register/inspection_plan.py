@@ -35,9 +35,12 @@ def plan_inspection(facts: InspectionFacts, held: Held, decisions: Decisions) ->
     return Plan(tuple(items))
 
 
-def stubs(
-    slug: str, citing: Iterable[RecommendationFacts], numbers: set[str], row: int = 0
-) -> list[Item]:
+def name_of(number: str) -> str:
+    """What a numbered item is called in a plan: ``Recommendation 7.1``, ``AFI 2``."""
+    return number if number.startswith("AFI") else f"Recommendation {number}"
+
+
+def stubs(slug: str, citing: Iterable[RecommendationFacts], numbers: set[str]) -> list[Item]:
     """A stub for each recommendation that is cited and not there, in order of first mention."""
     items = []
     for facts in citing:
@@ -46,10 +49,10 @@ def stubs(
                 numbers.add(number)
                 items.append(
                     Item(
-                        row,
+                        0,
                         Change.NEW,
-                        f"Recommendation {number}",
-                        f"cited by recommendation {facts.number}; its text is not held",
+                        name_of(number),
+                        f"cited by {facts.number}; its text is not held",
                         step=TakeRecommendation(slug, RecommendationFacts(number), is_stub=True),
                     )
                 )
@@ -73,7 +76,7 @@ def _recommendation(
     known: HeldRecommendation | None,
     said: frozenset[str],
 ) -> Item:
-    subject = f"Recommendation {given.number}"
+    subject = name_of(given.number)
     if known is None:
         step = TakeRecommendation(inspection.slug, given)
         return Item(row, Change.NEW, subject, after=given.text, step=step)

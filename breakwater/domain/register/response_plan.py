@@ -20,7 +20,7 @@ from breakwater.domain.register.addressees import (
 from breakwater.domain.register.attribution import answers_by_body
 from breakwater.domain.register.bodies import Body
 from breakwater.domain.register.facts import RecommendationFacts, TextStatus, of_reading
-from breakwater.domain.register.inspection_plan import stubs
+from breakwater.domain.register.inspection_plan import name_of, stubs
 from breakwater.domain.register.merging import (
     changed_fields,
     merge_quotation,
@@ -71,7 +71,7 @@ def plan_responses(reading: Reading, request: Request, held: Held) -> Plan:
     planning = _Planning(reading, request, bodies, held)
     for row, recommendation in enumerate(reading.recommendations, 1):
         items += planning.row(row, recommendation)
-    return Plan(tuple(items))
+    return Plan((*items, *planning.stubs()))
 
 
 def _document(
@@ -116,15 +116,15 @@ class _Planning:
         self._names = names_of(held.bodies)
         # An invented body's document may not speak for a real report.
         self._all_invented = all(body.invented for body in bodies)
-        self._numbers = {
-            slug: set(held.inspections[slug].recommendations) for slug in request.inspections
+        self._set_out: dict[str, list[RecommendationFacts]] = {
+            slug: [] for slug in request.inspections
         }
         self._planned: set[tuple[str, str, str]] = set()
 
     def row(self, row: int, found: Recommendation) -> list[Item]:
         """The items of one row."""
         said = self._request.decisions.get(row, frozenset())
-        subject = f"Recommendation {found.number}"
+        subject = name_of(found.number)
         if SKIP in said:
             return [Item(row, Change.LEFT_OUT, subject, "left out, as you said")]
         inspections = self._inspections(found, said)
@@ -141,6 +141,14 @@ class _Planning:
             return [Item(row, Change.NEEDS_PERSON, subject, sentence)]
         items = self._recommendation(row, inspection, found, known, said)
         return items + self._responses(row, inspection, found, known, said)
+
+    def stubs(self) -> list[Item]:
+        """Stubs for what the recommendations set out in the document cite, once all are known."""
+        items = []
+        for slug, facts in self._set_out.items():
+            numbers = set(self._held.inspections[slug].recommendations)
+            items += stubs(slug, facts, numbers | {each.number for each in facts})
+        return items
 
     def _inspections(self, found: Recommendation, said: frozenset[str]) -> list[str]:
         given = self._request.inspections
@@ -171,13 +179,14 @@ class _Planning:
         known: HeldRecommendation | None,
         said: frozenset[str],
     ) -> list[Item]:
-        slug, subject = inspection.facts.slug, f"Recommendation {found.number}"
+        slug, subject = inspection.facts.slug, name_of(found.number)
         quoted = of_reading(found, TextStatus.AS_QUOTED, self._request.document)
+        if found.number in {facts.number for facts in self._set_out[slug]}:
+            return []
         if known is None:
-            self._numbers[slug].add(found.number)
+            self._set_out[slug].append(quoted)
             step = TakeRecommendation(slug, quoted)
-            new = Item(row, Change.NEW, subject, "as quoted here", after=quoted.text, step=step)
-            return [new, *stubs(slug, [quoted], self._numbers[slug], row)]
+            return [Item(row, Change.NEW, subject, "as quoted here", after=quoted.text, step=step)]
         if self._all_invented and not inspection.facts.invented:
             return []
         merged = merge_quotation(known.facts, quoted)
@@ -188,6 +197,7 @@ class _Planning:
             facts = take_quoted_text(known.facts, quoted)
         if facts == known.facts and not (known.is_stub and facts.text):
             return []
+        self._set_out[slug].append(facts)
         changed = Item(
             row,
             Change.CHANGED,
@@ -197,7 +207,7 @@ class _Planning:
             after=facts.text,
             step=TakeRecommendation(slug, facts),
         )
-        return [changed, *stubs(slug, [facts], self._numbers[slug], row)]
+        return [changed]
 
     def _responses(
         self,
@@ -207,14 +217,14 @@ class _Planning:
         known: HeldRecommendation | None,
         said: frozenset[str],
     ) -> list[Item]:
-        subject = f"Recommendation {found.number}"
+        subject = name_of(found.number)
         if not any(answer.paragraphs for answer in found.answers):
             return [Item(row, Change.UNCHANGED, subject, "the document gives no answer to it")]
         answering = self._answering(found, known, said)
         if not answering:
-            asked = ", ".join(found.addressees or (known.facts.addressees if known else ()))
+            asked = ", ".join((known.facts.addressees if known else ()) or found.addressees)
             sentence = (
-                f"it is addressed to {asked}, which none of the bodies given is; "
+                f"is it addressed to a body given? It says “{asked}”; "
                 f"say --row {row}={TAKE} or --row {row}={SKIP}"
             )
             return [Item(row, Change.NEEDS_PERSON, subject, sentence)]
@@ -258,7 +268,7 @@ class _Planning:
         facts: ResponseFacts,
         said: frozenset[str],
     ) -> Item:
-        subject = f"Recommendation {number}, {body.name}"
+        subject = f"{name_of(number)}, {body.name}"
         place = (slug, number, body.key)
         if place in self._planned:
             sentence = (

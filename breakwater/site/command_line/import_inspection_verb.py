@@ -51,5 +51,5 @@ def _facts(arguments: argparse.Namespace, content: bytes) -> InspectionFacts:
             return facts_of_toml(content.decode("utf-8"))
         except UnicodeDecodeError as fault:
             raise PlainError(f"cannot read {arguments.file.name}: it is not UTF-8") from fault
-    reading = read_file(arguments.file)
+    reading = read_file(arguments.file, is_report=True)
     return facts_of_reading(reading, slug=arguments.slug, document_name=arguments.file.name)

@@ -13,6 +13,7 @@ from breakwater.site.command_line.django_setup import start_django
 _DAY = 86_400
 # How often the timer asks the witnesses that were away, between publications.
 _ROUND = 60.0
+_GATE_WITHIN = 30.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -77,6 +78,7 @@ def _publish(arguments: argparse.Namespace) -> int:
             _publish_one(name)
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    _wait_for_the_gate()
     due = time.monotonic()
     while True:
         publishes = time.monotonic() >= due
@@ -87,6 +89,20 @@ def _publish(arguments: argparse.Namespace) -> int:
             except PlainError as sentence:
                 print(f"breakwater: {name}: {sentence}", file=sys.stderr, flush=True)
         time.sleep(max(0.1, min(_ROUND, due - time.monotonic())))
+
+
+def _wait_for_the_gate() -> None:
+    """Both may have been started together; after this, every refusal is said."""
+    from breakwater.apps.audit_log import gate_client, logs
+
+    give_up_at = time.monotonic() + _GATE_WITHIN
+    while time.monotonic() < give_up_at:
+        try:
+            gate_client.last(logs.origin_of(logs.REGISTER_LOG, 1))
+        except gate_client.GateAwayError:
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _names(only: str) -> list[str]:

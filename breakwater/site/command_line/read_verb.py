@@ -49,9 +49,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def read_file(path: Path) -> Reading:
-    """The reading of a file; a file too large is refused before it is opened."""
-    from breakwater.domain.reading.read import LARGEST_FILE
+def read_file(path: Path, *, is_report: bool = False) -> Reading:
+    """The reading of a file; a file too large is refused before it is opened.
+
+    ``is_report`` reads a published report, which nobody has answered yet.
+    """
+    from breakwater.domain.reading.published_report import read_report
+    from breakwater.domain.reading.read import LARGEST_FILE, read_bytes
     from breakwater.site.command_line.bounded_reading import read_within_limits
 
     try:
@@ -59,7 +63,8 @@ def read_file(path: Path) -> Reading:
             raise PlainError("there is no such file")
         if path.stat().st_size > LARGEST_FILE:
             raise PlainError(f"it is larger than {LARGEST_FILE // 1_000_000} MB")
-        return read_within_limits(path.name, path.read_bytes())
+        read = read_report if is_report else read_bytes
+        return read_within_limits(path.name, path.read_bytes(), read=read)
     except OSError as error:
         raise PlainError(f"cannot read {path.name}: it may not be opened") from error
     except PlainError as sentence:

@@ -17,6 +17,7 @@ from breakwater.site.command_line.django_setup import start_django
 
 _READY_WITHIN = 60.0
 _STOPPED_WITHIN = 10.0
+_OURSELVES = [sys.executable, "-m", "breakwater.site.command_line.main"]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the data, start every process, print the addresses, and stop all of them together."""
-    start_django(BREAKWATER_DEMONSTRATION="1")
+    start_django(tables=False, BREAKWATER_DEMONSTRATION="1")
     from breakwater.site import demonstration
 
     with demonstration.holding_the_data():
@@ -68,7 +69,19 @@ class Part:
 
 
 def _parts(public: tuple[str, int], staff: tuple[str, int]) -> list[Part]:
-    return [_web("public", public, workers=2), _web("staff", staff, workers=1)]
+    return [*_logs(), _web("public", public, workers=2), _web("staff", staff, workers=1)]
+
+
+def _logs() -> list[Part]:
+    from breakwater.site import demonstration_logs
+
+    gate, witness = demonstration_logs.prepare()
+    publish = ["log", "publish", "--every", str(demonstration_logs.PUBLISHED_EVERY)]
+    return [
+        Part("the gate", [*_OURSELVES, "gate", *gate]),
+        Part("the witness", [*_OURSELVES, "witness", "serve", "--quiet", *witness]),
+        Part("the publication of the logs", [*_OURSELVES, *publish]),
+    ]
 
 
 def _web(site: str, address: tuple[str, int], *, workers: int) -> Part:

@@ -17,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="serve|sign|keys")
     serve = actions.add_parser("serve", help="answer logs over HTTP (C2SP tlog-witness)")
     serve.add_argument("--listen", default="127.0.0.1:8090", metavar="HOST:PORT")
+    serve.add_argument("--quiet", action="store_true", help="do not say where it answers")
     sign = actions.add_parser("sign", help="answer a request that came as a file")
     sign.add_argument("file", type=Path, metavar="FILE", help="what “breakwater log ask” wrote")
     keys = actions.add_parser("keys", help="print this witness's public keys")
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     known = [key for path in arguments.logs for key in read_log_list(_read(path))]
     witness = Witness(arguments.folder, arguments.name, known)
     if arguments.action == "serve":
-        return _serve(witness, arguments.listen)
+        return _serve(witness, arguments.listen, quiet=arguments.quiet)
     if arguments.action == "sign":
         return _sign(witness, arguments.file)
     for key in witness.verifier_keys:
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _serve(witness: "Witness", listen: str) -> int:
+def _serve(witness: "Witness", listen: str, *, quiet: bool) -> int:
     from breakwater.witness.server import WitnessServer
 
     host, colon, port = listen.rpartition(":")
@@ -62,7 +63,8 @@ def _serve(witness: "Witness", listen: str) -> int:
         raise PlainError(f"{listen} is in use, or not an address of this machine") from None
     with server:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        print(f"{witness.name} answers at http://{host}:{server.server_address[1]}", flush=True)
+        if not quiet:
+            print(f"{witness.name} answers at http://{host}:{server.server_address[1]}", flush=True)
         server.serve_forever()
     return 0
 

@@ -1,22 +1,43 @@
 """The stylesheet and the script that every public page carries inside itself.
 
-Inlined because a page then paints after one request: at 50 kbit/s that is 0.7 s sooner. The content
-security policy names each by its hash, so that no other inline code runs.
+Inlined because a page then paints after one request, and each page carries only the parts of the
+stylesheet that it uses: at 50 kbit/s every kilobyte saved is 0.16 s. The content security policy
+names both by their hashes, so that no other inline code runs.
 """
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
 
 _FOLDER = Path(__file__).parent
-STYLESHEETS: dict[Direction, str] = {
-    "ltr": (_FOLDER / "public.css").read_text("utf-8"),
-    "rtl": (_FOLDER / "public.rtl.css").read_text("utf-8"),
+# In a compiled stylesheet each part begins with a comment that names it.
+_PART = re.compile(r"/\*part ([a-z-]+)\*/")
+# The name of the parts that no page can do without.
+_EVERY = "every"
+
+
+def _parts(file: str) -> list[tuple[str, str]]:
+    _nothing, *parts = _PART.split((_FOLDER / file).read_text("utf-8"))
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+_STYLESHEETS: dict[Direction, list[tuple[str, str]]] = {
+    "ltr": _parts("public.css"),
+    "rtl": _parts("public.rtl.css"),
 }
-LEAVE_SCRIPT = (_FOLDER / "leave.js").read_text("utf-8")
+LEAVE_SCRIPT = re.sub(r"\n\s*", "\n", (_FOLDER / "leave.js").read_text("utf-8"))
+
+
+def stylesheet(direction: Direction, html: str) -> str:
+    """The parts of the stylesheet that ``html`` uses, in the order of the whole.
+
+    A part named ``panel`` is used where that word occurs; a word too many costs bytes, never looks.
+    """
+    return "".join(css for name, css in _STYLESHEETS[direction] if name == _EVERY or name in html)
 
 
 def csp_hash(code: str) -> str:

@@ -5,7 +5,6 @@ script the button is a link to the same address.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -61,10 +60,13 @@ def _neutral_site() -> HttpResponse:
 
 
 def _forget(request: HttpRequest, answer: HttpResponse) -> None:
-    # Leaving must work when the database does not; the session then lapses by itself.
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        with suppress(DatabaseError):
+        try:
             request.session.flush()
+        except DatabaseError:
+            # Leaving must work when the database does not. The row lapses by itself; an empty
+            # session in its place keeps the session middleware from asking the database again.
+            request.session = type(request.session)()
     for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CHOICES_COOKIE):
         if name in request.COOKIES:
             answer.delete_cookie(name, samesite="Lax")

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from breakwater.site.look import LEAVE_SCRIPT, STYLESHEETS
+from breakwater.site.look import LEAVE_SCRIPT
 from breakwater.site.safe_pages.choices import Choices
 from breakwater.site.safe_pages.languages import BY_CODE, ENGLISH, LANGUAGES, Language, address_in
 from breakwater.site.safe_pages.path_language import suggested_language
@@ -29,11 +29,6 @@ class LanguageLink:
     is_current: bool
 
 
-def _our_own(code: str) -> SafeString:
-    # A file of this repository; tests/browser/test_weight.py holds that none closes its element.
-    return mark_safe(code)  # noqa: S308
-
-
 class Page:
     """The frame around one request's page."""
 
@@ -43,7 +38,8 @@ class Page:
     @property
     def base(self) -> str:
         """The frame that suits the site: the staff site has no exit bar."""
-        return f"{settings.SITE}/base.html"
+        site = "staff" if settings.ROOT_URLCONF.endswith("staff_addresses") else "public"
+        return f"{site}/base.html"
 
     @property
     def language(self) -> Language:
@@ -64,16 +60,12 @@ class Page:
         return settings.PHONE
 
     @property
-    def stylesheet(self) -> SafeString:
-        """The whole ``style`` element: one space more in it, and its hash would not match."""
-        css = STYLESHEETS["rtl" if self.text_language.is_right_to_left else "ltr"]
-        return format_html("<style>{}</style>", _our_own(css))
-
-    @property
     def leave_script(self) -> SafeString:
         """The whole ``script`` element, which reads where to go from its own attribute."""
         return format_html(
-            '<script data-neutral="{}">{}</script>', self.neutral_site, _our_own(LEAVE_SCRIPT)
+            '<script data-neutral="{}">{}</script>',
+            self.neutral_site,
+            mark_safe(LEAVE_SCRIPT),  # noqa: S308 (our own file, which closes no element)
         )
 
     @cached_property

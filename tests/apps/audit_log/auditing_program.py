@@ -3,12 +3,15 @@
 ``python -m tests.apps.audit_log.auditing_program`` prints the size, or fails with the reason.
 """
 
-from breakwater.site.command_line.django_setup import start_django
+import os
+
+import django
 
 
 def main() -> None:
     """Every entry has its place, its record, its leaf; and the tree is that of the entries."""
-    start_django()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "breakwater.site.settings")
+    django.setup()
     from breakwater.apps.audit_log import logs
     from breakwater.apps.audit_log.models import Entry, Node, Record
     from breakwater.apps.audit_log.stored_tree import StoredTree, position

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from breakwater.site.command_line.django_setup import start_django
+import django
 
 LOG = "operator-log"
 
@@ -40,7 +40,8 @@ def write(seconds: float, acknowledged: Path, *, receipts: bool) -> None:
 def main() -> None:
     """Fork the writers, start them all at once, and wait for them."""
     processes, seconds, folder = int(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3])
-    start_django()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "breakwater.site.settings")
+    django.setup()
     from django.db import connection, connections
 
     connections.close_all()

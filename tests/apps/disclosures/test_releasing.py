@@ -297,4 +297,4 @@ def _raw(statement: str) -> None:
     connection.connection.set_authorizer(None)
     with connection.cursor() as cursor:
         cursor.execute(statement)
-    connection.let_release(False)
+    connection.let_release(False)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from openpyxl import Workbook
 
-from breakwater.apps.importing.changes import open_review
+from breakwater.apps.importing.changes import About, open_review, say_what_it_answers
 from breakwater.apps.importing.models import Review
 from breakwater.apps.register import changes as register
 from breakwater.domain.register.bodies import Body, BodyKind
@@ -88,13 +88,15 @@ def review(cast: Cast, report: str) -> Review:
 
 def review_of(cast: Cast, report: str, rows: list[list[str]]) -> Review:
     """A workbook with these rows, uploaded by the editor."""
-    return open_review(
+    made = open_review(
         name="plan.xlsx",
         content=workbook_of(rows),
-        inspections=[report],
-        bodies=["saltmarsh-constabulary"],
         source_url="",
         owner=cast.force,
         by=cast.editor,
         at=AT,
     )
+    about = About(inspections=(report,), bodies=("saltmarsh-constabulary",))
+    say_what_it_answers(review=made, about=about, by=cast.editor, at=AT)
+    made.refresh_from_db()
+    return made

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from breakwater.apps.importing import access, changes
 from breakwater.apps.importing.error_workbook import error_workbook
 from breakwater.apps.importing.models import Review
-from breakwater.apps.importing.planning import corrected_reading, request_of
+from breakwater.apps.importing.planning import corrected_reading, plan_of
 from breakwater.apps.organisations.access import Action, allows
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.roles import Kind, Role
@@ -137,7 +137,7 @@ def test_an_item_the_register_does_not_know_waits_for_a_person(cast: Cast, repor
 def test_the_row_to_settle_has_a_comment_in_its_cell(cast: Cast, report: str) -> None:
     review = review_of(cast, report, [*ROWS, ["9", "", "Accepted.", ""]])
     reading = corrected_reading(review)
-    plan = register.preview_responses(reading=reading, request=request_of(review))
+    plan = plan_of(review, reading)
 
     made = error_workbook("plan.xlsx", bytes(review.content), reading, plan)
 
@@ -158,8 +158,6 @@ def test_a_document_without_answers_is_refused_and_nothing_is_kept(
         changes.open_review(
             name="letter.txt",
             content=content,
-            inspections=[report],
-            bodies=["saltmarsh-constabulary"],
             source_url="",
             owner=cast.force,
             by=cast.editor,
@@ -205,13 +203,11 @@ def test_the_pages_lead_from_upload_to_undo(cast: Cast, report: str) -> None:
     editor, approver = signed_in(cast.editor), signed_in(cast.approver)
     uploaded = editor.post(
         "/imports/new/",
-        {
-            "document": SimpleUploadedFile("plan.xlsx", workbook_of(ROWS)),
-            "inspections": [report],
-            "bodies": ["saltmarsh-constabulary"],
-        },
+        {"document": SimpleUploadedFile("plan.xlsx", workbook_of(ROWS))},
     )
-    address = uploaded["Location"]
+    address = uploaded["Location"].removesuffix("about/")
+    settled = {"inspections": [report], "bodies": ["saltmarsh-constabulary"]}
+    assert editor.post(f"{address}about/", settled).status_code == 302
     assert "What would change" in editor.get(address).content.decode()
     assert "Where it was read" in editor.get(f"{address}items/1/").content.decode()
 

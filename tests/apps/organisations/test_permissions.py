@@ -44,7 +44,7 @@ DECISIONS: dict[tuple[Role, Kind], set[Action]] = {
     (Role.AUDITOR, Kind.POLICING_BODY): set(),
     (Role.AUDITOR, Kind.INSPECTORATE): set(),
     (Role.OPERATOR, Kind.OPERATOR): OPERATOR,
-    **{(Role.DATA_PROTECTION_OFFICER, kind): set() for kind in Kind},
+    **{(Role.DATA_PROTECTION_OFFICER, kind): {Action.SEE_ACCESS_LOG} for kind in Kind},
     **{
         (role, kind): set()
         for role in (Role.REGISTER_EDITOR, Role.APPROVER)
@@ -55,7 +55,8 @@ DECISIONS: dict[tuple[Role, Kind], set[Action]] = {
     | {Action.PROPOSE_SUPPORT_ORGANISATION},
     (Role.ORGANISATION_ADMIN, Kind.SUPPORT_ORGANISATION): ADMINISTRATOR | {Action.VOUCH},
 }
-OWN = EVERYONE | ADMINISTRATOR | OPERATOR | {Action.PROPOSE_SUPPORT_ORGANISATION, Action.VOUCH}
+OWN = EVERYONE | ADMINISTRATOR | OPERATOR
+OWN |= {Action.PROPOSE_SUPPORT_ORGANISATION, Action.VOUCH, Action.SEE_ACCESS_LOG}
 
 
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.value)

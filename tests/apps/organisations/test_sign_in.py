@@ -417,6 +417,17 @@ class TestConfirming:
         assert answer["Location"] == "/organisations/leave/"
         assert client.get("/organisations/leave/").status_code == 200
 
+    def test_signing_in_counts_for_five_minutes(self, officer: Person) -> None:
+        client = Client()
+        try_password(client, officer.email)
+        try_code(client, code_now())
+
+        assert client.get("/account/recovery-codes/new/").status_code == 200
+        session = client.session
+        session["account_authentication_methods"][-1]["at"] -= 301
+        session.save()
+        assert client.get("/account/recovery-codes/new/")["Location"].startswith("/confirm/")
+
     def test_a_password_does_not(self, officer: Person) -> None:
         with pytest.raises(NoReverseMatch):
             reverse("account_reauthenticate")

@@ -20,24 +20,39 @@ _WORDS = (
 
 
 def many_recommendations(count: int, *, bodies: int, slug: str = "many") -> Inspection:
-    """An invented inspection: ``count`` recommendations, each answered by ``bodies`` real bodies."""
-    owner = Organisation.objects.get_or_create(
-        slug="operator", defaults={"name": "Operator", "kind": Organisation.Kind.OPERATOR}
-    )[0]
+    """An inspection of ``count`` recommendations, each answered by ``bodies`` bodies."""
     inspection = Inspection.objects.create(
         slug=slug, title="Many Calls: an inspection of waiting", published_on=date(2024, 5, 1)
     )
-    batch = ImportBatch.objects.create(
-        owner=owner,
-        kind=ImportBatch.Kind.RESPONSES,
-        document_name="many.pdf",
-        document_sha256="0" * 64,
-        document_kind="letter",
-        dated="2024-08-01",
-        committed_at=datetime(2024, 8, 2, tzinfo=UTC),
-        committed_by="a test",
+    recommendations = _recommendations(inspection, count)
+    answering = list(Body.objects.filter(invented=False).order_by("pk")[:bodies])
+    assignments = Assignment.objects.bulk_create(
+        [
+            Assignment(recommendation=each, body=body, position="accepted")
+            for each in recommendations
+            for body in answering
+        ],
+        batch_size=500,
     )
-    recommendations = Recommendation.objects.bulk_create(
+    batch = _batch()
+    Response.objects.bulk_create(
+        [
+            Response(
+                assignment=each,
+                batch=batch,
+                answers=[{"label": None, "dated": None, "paragraphs": [_WORDS]}],
+                dated="2024-08-01",
+                position="accepted",
+            )
+            for each in assignments
+        ],
+        batch_size=500,
+    )
+    return inspection
+
+
+def _recommendations(inspection: Inspection, count: int) -> list[Recommendation]:
+    made = Recommendation.objects.bulk_create(
         [
             Recommendation(
                 inspection=inspection,
@@ -58,30 +73,24 @@ def many_recommendations(count: int, *, bodies: int, slug: str = "many") -> Insp
             AddresseeClass(
                 recommendation=each, wording="chief constables", meaning="chief_constables"
             )
-            for each in recommendations
+            for each in made
         ],
         batch_size=500,
     )
-    answering = list(Body.objects.filter(invented=False).order_by("pk")[:bodies])
-    assignments = Assignment.objects.bulk_create(
-        [
-            Assignment(recommendation=each, body=body, position="accepted")
-            for each in recommendations
-            for body in answering
-        ],
-        batch_size=500,
+    return made
+
+
+def _batch() -> ImportBatch:
+    owner = Organisation.objects.get_or_create(
+        slug="operator", defaults={"name": "Operator", "kind": Organisation.Kind.OPERATOR}
+    )[0]
+    return ImportBatch.objects.create(
+        owner=owner,
+        kind=ImportBatch.Kind.RESPONSES,
+        document_name="many.pdf",
+        document_sha256="0" * 64,
+        document_kind="letter",
+        dated="2024-08-01",
+        committed_at=datetime(2024, 8, 2, tzinfo=UTC),
+        committed_by="a test",
     )
-    Response.objects.bulk_create(
-        [
-            Response(
-                assignment=each,
-                batch=batch,
-                answers=[{"label": None, "dated": None, "paragraphs": [_WORDS]}],
-                dated="2024-08-01",
-                position="accepted",
-            )
-            for each in assignments
-        ],
-        batch_size=500,
-    )
-    return inspection

@@ -151,6 +151,17 @@ def test_a_recommendation_not_held_is_new_where_the_document_sets_it_out() -> No
     assert _responses(plan) == [("doors", "7", "ashwell-police")]
 
 
+def test_a_recommendation_cited_before_it_is_set_out_is_no_stub() -> None:
+    document = reading(
+        row("7", "Yes.", text="Lock it.", cites=("8",)), row("8", "Yes.", text="Oil it.")
+    )
+
+    plan = _plan(document, held(DOORS))
+
+    recommendations = [s for s in plan.steps if isinstance(s, TakeRecommendation)]
+    assert [(s.facts.number, s.is_stub) for s in recommendations] == [("7", False), ("8", False)]
+
+
 def test_a_recommendation_neither_held_nor_set_out_is_put_to_a_person() -> None:
     item = _only(_plan(reading(row("7", "We accept.")), held(DOORS)))
 
@@ -298,13 +309,18 @@ def test_the_same_recommendation_answered_twice_is_put_to_a_person() -> None:
 
 
 ROWS = st.builds(
-    lambda number, answer, text, disposition: row(
-        number, *([answer] if answer else []), text=text, disposition=disposition
+    lambda number, answer, text, disposition, cites: row(
+        number,
+        *([answer] if answer else []),
+        text=text,
+        disposition=disposition,
+        cites=tuple(cites) if text else (),
     ),
     st.sampled_from(["1", "2", "3", "4", "AFI 1"]),
     st.sampled_from(["", "We accept.", "No."]),
     st.sampled_from(["", "Open it.", "Another text."]),
     st.sampled_from(Disposition),
+    st.lists(st.sampled_from(["1", "3", "4", "9"]), unique=True, max_size=3),
 )
 
 
@@ -320,3 +336,7 @@ def test_every_row_is_accounted_for_and_open_items_store_nothing(
     assert {item.row for item in plan.items if item.row} == set(range(1, len(rows) + 1))
     assert all(item.step is None and item.sentence for item in plan.open_items)
     assert len(set(_responses(plan))) == len(_responses(plan))
+    taken = [
+        (s.inspection, s.facts.number) for s in plan.steps if isinstance(s, TakeRecommendation)
+    ]
+    assert len(set(taken)) == len(taken)

@@ -50,8 +50,8 @@ DUE = date(2021, 6, 17)
             IMMEDIATELY,
             False,
             (
-                "The recommendation says “immediately”. The published letter is dated 91 days after "
-                "the day of publication; we hold no earlier update."
+                "The recommendation says “immediately”. The published letter is dated 91 days "
+                "after the day of publication; we hold no earlier update."
             ),
         ),
         (

@@ -16,12 +16,18 @@ from breakwater.domain.plain_error import PlainError
 
 
 def begin_installation(*, name: str, at: datetime) -> Organisation:
-    """Make the operator's own organisation, the first of all; refused where there is one."""
+    """Make the operator's own organisation, the first of all; refused where people are in it.
+
+    Its slug is always ``operator``: what the command line imports belongs to it, also before its
+    first people come.
+    """
     with transaction.atomic():
-        if Organisation.objects.filter(kind=OrganisationKind.OPERATOR).exists():
+        operators = Organisation.objects.select_for_update()
+        if operators.filter(kind=OrganisationKind.OPERATOR, admitted_at__isnull=False).exists():
             raise PlainError("this installation has begun already; its operators invite others")
-        organisation = Organisation.objects.create(
-            slug=slugify(name)[:50], name=name, kind=OrganisationKind.OPERATOR, admitted_at=at
+        organisation, _ = operators.update_or_create(
+            slug="operator",
+            defaults={"name": name, "kind": OrganisationKind.OPERATOR, "admitted_at": at},
         )
         record(Kind.ORGANISATION_ADMITTED, by=None, organisation=organisation)
     return organisation
@@ -115,6 +121,7 @@ def _unused_row(name: str, kind: OrganisationKind, body_key: str) -> Organisatio
         return Organisation(slug=slugify(name)[:50], name=name, kind=kind, body_key=body_key)
     if same.takes_part or same.is_waiting or same.left_at or same.kind != kind:
         raise PlainError("there is already an organisation with this name")
+    same.body_key = same.body_key or body_key
     return same
 
 

@@ -8,6 +8,7 @@ import base64
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -77,7 +78,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("account_login")
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Remember the device, so that nobody elsewhere can use up its tries."""
+        """Remember the device, so that nobody elsewhere can use up its tries.
+
+        Signing in took a second factor, so it also counts as a confirmation for five minutes.
+        """
+        records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        if records and records[-1]["method"] == "mfa":
+            records[-1]["reauthenticated"] = True
+            request.session[AUTHENTICATION_METHODS_SESSION_KEY] = records
         response: HttpResponse = super().post_login(request, user, **kwargs)
         attempts.remember_device(request, response, user)
         return response

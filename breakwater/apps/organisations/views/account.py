@@ -158,10 +158,10 @@ def _let_in(request: HttpRequest, invitation: Invitation, form: NewPasswordForm)
 
 
 def _signed_in(request: HttpRequest, person: Person) -> HttpResponse:
-    """The code just given was the second factor, and confirms what the next page needs."""
+    """The code just given was the second factor of this first sign-in."""
     get_account_adapter().login(request, person)
     totp = Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP)
-    post_authentication(request, totp, reauthenticated=True)
+    post_authentication(request, totp)
     response: HttpResponse = get_account_adapter().post_login(
         request,
         person,

@@ -23,7 +23,7 @@ whenOpened(async ({ identity, inUse, statements, memory }) => {
     const signers = data.anew || !before ? [made.signer] : [made.signer, before.signer];
     await sendKey(made, signers, [me, ...holders.filter((one) => one.key !== me.key)], held);
     // The first key is remembered at once: who made it need not take it on trust.
-    if (!inUse) await remember(identity, memory, { ...memory, statement: made.note });
+    if (!inUse) await remember(identity, memory, { ...memory, made: made.note });
     await showWords("organisation-words", made.statement.recipient);
     step("print", "done");
   });

@@ -21,6 +21,8 @@ export class Plain extends Error {}
 export const get = (id) => document.getElementById(id);
 export const data = JSON.parse(get("page-data")?.textContent ?? "null");
 
+get("needs-script")?.remove();
+
 export function show(id) {
   get(id).hidden = false;
 }
@@ -201,7 +203,7 @@ function mayAccept(error, identity, memory) {
 }
 
 export async function remember(identity, before, now) {
-  if (before.gate !== now.gate || before.statement !== now.statement) {
+  if (JSON.stringify(before) !== JSON.stringify(now)) {
     await send({ memory: await lockWith(identity, JSON.stringify(now)) }, data.remember);
   }
   pin(data, now);

@@ -24,12 +24,14 @@ export async function examine(data, memory, now = Date.now()) {
   if (data.list === null) throw new GateAway();
   const list = checkedList(data, memory, now);
   const statements = await readStatements(data);
-  const remembered = memory.statement ? await readStatement(memory.statement) : null;
+  // Who made the first key knows it before the gate has signed for it.
+  const known = memory.statement ?? memory.made;
+  const remembered = known ? await readStatement(known) : null;
   const listed = list.recipients.get(data.slug);
   const gate = memory.gate ?? data.gate;
   if (!listed) {
-    if (remembered) throw new Trouble("Your organisation’s key is missing from the signed list.", remembered);
-    return { inUse: null, statements, memory: { gate, statement: null } };
+    if (memory.statement) throw new Trouble("Your organisation’s key is missing from the signed list.", remembered);
+    return { inUse: null, statements, memory: { ...memory, gate } };
   }
   const inUse = statements.find(
     (one) => one.digest === listed.digest && one.version === listed.version && one.recipient === listed.recipient,

@@ -1,0 +1,39 @@
+"""Every public page, found by walking the addresses, so that pages others add are tested too.
+
+Whoever adds an address with a part to fill in adds one example of it to ``EXAMPLES``; whoever adds
+to the public record, which search engines may list, adds its name to ``RECORD``.
+"""
+
+import re
+
+from breakwater.site import addresses
+
+_LOG = {"origin": "breakwater.example/register-log", "tile": "0/000", "month": "2026-10"}
+_ANSWER = {"slug": "safe-to-share", "number": "1", "key": "saltmarsh-constabulary"}
+
+# By the name of the address: values that lead to something in the demonstration.
+EXAMPLES: dict[str, dict[str, str]] = {
+    "inspection": _ANSWER,
+    "recommendation": _ANSWER,
+    "answer": _ANSWER,
+    "body": _ANSWER,
+    "log": _LOG,
+}
+# Its titles name its subjects; the titles of every other page tell nothing.
+RECORD = {"inspections", "inspection", "recommendation", "answer", "bodies", "body", "logs", "log"}
+
+
+def _filled(found: addresses.Address) -> str:
+    values = _LOG if str(found.name).startswith("log-") else EXAMPLES.get(str(found.name), {})
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda part: values.get(part[1], part[0]), found.address)
+
+
+def _is_page(name: str) -> bool:
+    return name not in {"leave", "robots", "security-note"} and not name.startswith("log-")
+
+
+ADDRESSES = {str(found.name): _filled(found) for found in addresses.of("public")}
+EVERY_ADDRESS = list(ADDRESSES.values())
+PAGES = [path for name, path in ADDRESSES.items() if _is_page(name)]
+RECORD_PAGES = {path for name, path in ADDRESSES.items() if name in RECORD}
+NEUTRAL_PAGES = ["/", *(path for path in PAGES if path not in RECORD_PAGES), "/no-such-page/"]

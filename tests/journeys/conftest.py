@@ -1,0 +1,168 @@
+"""The staff site as a real process with the demonstration's people, and a browser each."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+from pytest_django import Settings
+
+from breakwater.site.demonstration_people import ACCOUNTS, Account
+from tests.running import COMMAND, REPOSITORY, free_port, running
+
+CHROMIUM = "/usr/bin/chromium"
+_READY_WITHIN = 30.0
+
+
+@dataclass
+class StaffSite:
+    """A running staff site; ``printed`` is what it sent to its console, e-mails too."""
+
+    port: int
+    data: Path
+    printed: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        # Passkeys work on localhost, not on an IP address.
+        return f"http://localhost:{self.port}"
+
+    def link_sent_to(self, email: str) -> str:
+        """The link in the newest e-mail to ``email``, once it is there."""
+        give_up_at = time.monotonic() + 10
+        pattern = re.compile(rf"To: {re.escape(email)}\n.*?(http\S+/join/\S+)", re.DOTALL)
+        while not (found := pattern.findall("".join(self.printed))):
+            assert time.monotonic() < give_up_at, f"nothing was sent to {email}"
+            time.sleep(0.05)
+        return str(found[-1])
+
+
+@pytest.fixture(scope="session")
+def staff_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffSite]:
+    """Served as ``make run`` serves it."""
+    site = StaffSite(free_port(), tmp_path_factory.mktemp("staff"))
+    environment = {
+        "BREAKWATER_SITE": "staff",
+        "BREAKWATER_DATA": str(site.data),
+        "BREAKWATER_DEMONSTRATION": "1",
+        "BREAKWATER_STAFF_ADDRESS": site.address,
+        "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
+    }
+    subprocess.run(
+        [*COMMAND, "demonstration"],
+        cwd=REPOSITORY,
+        env=os.environ | environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    command = [
+        Path(sys.executable).with_name("granian"),
+        "breakwater.site.wsgi:application",
+        *("--interface", "wsgi", "--no-ws", "--log-level", "error", "--host", "127.0.0.1"),
+        *("--port", site.port, "--workers", 1, "--blocking-threads", 4),
+    ]
+    with running(*command, environment=environment) as process:
+        assert process.stdout
+        listening = threading.Thread(target=_listen, args=(process.stdout, site.printed))
+        listening.daemon = True
+        listening.start()
+        _wait_until_it_answers(f"{site.address}/sign-in/help/")
+        yield site
+
+
+def _listen(lines: Iterator[str], into: list[str]) -> None:
+    try:
+        into.extend(iter(lines))
+    except ValueError:
+        return  # closed with the process
+
+
+def _wait_until_it_answers(address: str) -> None:
+    give_up_at = time.monotonic() + _READY_WITHIN
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except urllib.error.URLError:
+            assert time.monotonic() < give_up_at, "the staff site did not answer in time"
+            time.sleep(0.1)
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"{CHROMIUM} is not installed on this machine")
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def account(settings: Settings) -> Callable[[str], Account]:
+    """Somebody of the demonstration, with their password and app."""
+    settings.DEMONSTRATION = True
+    by_name = {account.name.split()[0]: account for account in ACCOUNTS}
+    return by_name.__getitem__
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, staff_site: StaffSite) -> Iterator[Open]:
+    """A browser of its own for each person; what it is given goes to the browser context."""
+    contexts = []
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(
+            **({"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"} | options),
+            base_url=staff_site.address,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, account: Account) -> None:
+    """By password and the code of the app."""
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail address").fill(account.email)
+    page.get_by_label("Password").fill(account.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code").fill(account.code())
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_text(f"You are signed in as {account.name}").wait_for()
+
+
+def with_authenticator(page: Page) -> CDPSession:
+    """Give the browser a virtual authenticator that keeps passkeys and says yes."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return devtools
