@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from breakwater.apps.disclosures import export as disclosures_export
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, key_export, key_waiting, notices, waiting
@@ -23,7 +24,7 @@ from breakwater.site import access_log_page
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
 WAITING = (disclosures, importing, key_waiting, waiting, access_log_page)
 # Modules with ``belongings(organisation)``.
-EXPORTS = (organisations_export, key_export)
+EXPORTS = (organisations_export, key_export, disclosures_export)
 
 
 @require_GET

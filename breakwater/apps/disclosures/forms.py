@@ -14,7 +14,7 @@ from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.firewall.facts import Fact
 
 # An incident number holds a digit; a person's name holds none.
-_INCIDENT = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9/.\- ]{1,39}")
+INCIDENT = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9/.\- ]{1,39}")
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
@@ -52,7 +52,7 @@ class IncidentField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The number as it is stored."""
         number = " ".join(str(super().clean(value)).upper().split())
-        if not _INCIDENT.fullmatch(number):
+        if not INCIDENT.fullmatch(number):
             raise ValidationError("Enter the incident number: letters and digits, no names.")
         return number
 

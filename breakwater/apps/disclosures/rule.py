@@ -63,6 +63,11 @@ def decide(answers: Mapping[str, str], steps: Mapping[str, str]) -> Decision:
     return active.decide(complete(active.combination, answers, steps))
 
 
+def decide_complete(facts: Mapping[str, str]) -> Decision:
+    """The answer to a question that names every fact of the rule; ``QuestionError`` otherwise."""
+    return in_force().decide(facts)
+
+
 def duties_in_words(decision: Decision) -> list[str]:
     """Each duty of a decision as its sentence."""
     combination = in_force().combination

@@ -223,10 +223,9 @@ INVENTORY: Mapping[str, str] = {
     " AND type IN ('table', 'trigger')",
     "postgresql": """
         SELECT relname, 'table' FROM pg_class WHERE relkind = 'r' AND relname IN ({names})
-        UNION ALL SELECT conname, contype || CASE WHEN convalidated THEN '' ELSE '?' END
+        UNION ALL SELECT conname, contype::text || CASE WHEN convalidated THEN '' ELSE '?' END
             FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-            WHERE relname IN ({names}) AND contype IN ('c', 'f', 'u')
-                AND conname LIKE ANY (ARRAY['%\\_%\\_%'])
+            WHERE relname IN ({names}) AND contype::text IN ('c', 'f', 'u')
         UNION ALL SELECT tgname, 'trigger ' || tgenabled::text
             FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
             WHERE relname IN ({names}) AND NOT tgisinternal

@@ -28,13 +28,18 @@ def check(
     Nothing is kept of who asked, or about what. ``QuestionError`` if it is not complete.
     """
     answer = rule.decide(answers, steps)
+    count(force=force, answer=answer)
+    return answer
+
+
+def count(*, force: Organisation, answer: Answer) -> None:
+    """Count one answer that was given: which, by which rule, and nothing else."""
     with transaction.atomic():
         append(
             log=force_log(force.slug),
             kind=_checked(answer.outcome),
             record={"pack": answer.pack, "rule": answer.rule},
         )
-    return answer
 
 
 def record(

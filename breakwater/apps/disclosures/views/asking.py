@@ -97,6 +97,7 @@ def authorise(request: StaffRequest, pk: UUID) -> HttpResponse:
             at=timezone.now(),
         )
     ):
+        passkeys.pin_in_demonstration(request.user)
         messages.success(request, "Authorised. Whoever asked can release it now.")
         return redirect("disclosures:request", pk)
     page = _request_page(request, asked) | {"form": form}

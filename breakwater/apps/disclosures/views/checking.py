@@ -69,6 +69,8 @@ def answer(request: StaffRequest) -> HttpResponse:
         "disclosures/answer.html",
         {
             "said": said,
+            # The headline above it says the rest.
+            "sentence": said.says.removeprefix(f"{said.outcome.headline}. "),
             "is_never": said.outcome is Outcome.NEVER_SHARE,
             "may_ask": said.outcome is Outcome.NOT_YET
             and may(request.member, Action.ASK_TO_RELEASE),
