@@ -58,3 +58,4 @@ lock: setup ## write requirements/ anew from pyproject.toml
 
 browser-tools:
 	@tools/debian-packages
+	@tools/nu-validator

@@ -86,6 +86,7 @@ def _entries(folder: Path, writers: int, *, receipts: bool) -> float:
     notes = folder / f"notes-{secrets.token_hex(4)}"
     notes.mkdir()
     command = [sys.executable, "-m", "tests.apps.audit_log.writers"]
-    command += [str(writers), str(_SECONDS), str(notes), *(["--receipts"] if receipts else [])]
+    command += [str(writers), str(_SECONDS), str(10**9), str(notes)]
+    command += ["--receipts"] if receipts else []
     subprocess.run(command, cwd=REPOSITORY, check=True)
     return sum(path.read_bytes().count(b"\n") for path in notes.iterdir()) / _SECONDS

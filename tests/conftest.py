@@ -1,10 +1,15 @@
 """Fixtures that more than one part of the suite needs."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests import postgresql
+
+# Playwright's synchronous interface keeps an event loop in this thread for the whole session, and
+# Django then takes every later test for asynchronous code. None of it is.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture(scope="session")

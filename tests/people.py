@@ -135,6 +135,8 @@ class Cast:
         self.supervisor = person("Sam Sand", self.force, Role.SUPERVISOR)
         self.editor = person("Edie Elm", self.force, Role.REGISTER_EDITOR)
         self.approver = person("Art Alder", self.force, Role.APPROVER)
+        self.solicitor = person("Sol Stone", self.force, Role.SOLICITOR)
+        self.protection_officer = person("Dot Drift", self.force, Role.DATA_PROTECTION_OFFICER)
         self.caseworker = person("Kit Kelp", self.support, Role.CASEWORKER)
         self.other_caseworker = person("Kay Knoll", self.other_support, Role.CASEWORKER)
         self.auditor = person("Una Umber", self.inspectorate, Role.AUDITOR)

@@ -58,8 +58,8 @@ def _user() -> str:
 
 
 @contextmanager
-def cluster(*, durable: bool = False) -> Iterator[Cluster]:
-    """Run a PostgreSQL; ``durable`` keeps its flushes, which only kill and speed tests need."""
+def cluster() -> Iterator[Cluster]:
+    """Run a PostgreSQL that does not flush: no test of ours kills the server itself."""
     initdb, postgres = _program("initdb"), _program("pg_ctl")
     # A short path of its own: a socket's path has at most 107 characters.
     folder, user = Path(tempfile.mkdtemp(prefix="breakwater-pg-")), _user()
@@ -69,7 +69,7 @@ def cluster(*, durable: bool = False) -> Iterator[Cluster]:
     if os.geteuid() != 0:
         del demoted["user"]
     data = folder / "data"
-    settings = f"-c listen_addresses= -k {folder} -c fsync={'on' if durable else 'off'}"
+    settings = f"-c listen_addresses= -k {folder} -c fsync=off"
     try:
         subprocess.run(
             [initdb, "-D", data, "-U", user, "--auth=trust", "-E", "UTF8", "--no-sync"],

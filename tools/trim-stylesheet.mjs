@@ -11,10 +11,11 @@ const root = postcss.parse(readFileSync(file, "utf8"));
 root.walkDecls(/^(font-family|-webkit-font-smoothing|-moz-osx-font-smoothing)$/, (declaration) => {
   if (declaration.value !== "inherit" && declaration.parent.selector !== "body") declaration.remove();
 });
+// Nothing of ours changes a colour while a page is shown, so that the values can stand themselves.
 root.walkDecls((declaration) => {
-  declaration.value = declaration.value.replace(/var\((--[\w-]+), ?#[0-9a-f]+\)/gi, "var($1)");
+  declaration.value = declaration.value.replace(/var\(--govuk-[\w-]+, ?(#[0-9a-f]+)\)/gi, "$1");
 });
-root.walkDecls(/^--govuk-(breakpoint|frontend-version|print)/, (declaration) => declaration.remove());
+root.walkDecls(/^--govuk-/, (declaration) => declaration.remove());
 root.walkDecls(/^-(ms|moz)-|^-webkit-(user-select|clip-path|text-decoration)/, (declaration) => declaration.remove());
 
 // The design system's own script is not used, so neither are the states that it sets.
@@ -42,9 +43,30 @@ root.walkAtRules((at) => {
 root.walkRules((rule) => !rule.nodes.length && rule.remove());
 root.walkAtRules(/media|supports/, (at) => !at.nodes.length && at.remove());
 
-// Neighbours with one selector, or under one condition, become one.
+// Neighbours with one selector, or under one condition, become one, within one part: a page carries
+// only the parts it uses (look/__init__.py), so each begins with a comment that names it.
+const inEveryPage =
+  /^\.(govuk-(heading|body|link|list|template|width|main|visually|skip)|site-|exit-|languages|leaving|with-script)/;
+const name = /^\.(govuk-[a-z]+(?:-[a-z]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?|[a-z]+(?:-[a-z]+)*)/;
+const part = (node) => {
+  if (node.type === "atrule" && node.nodes?.length) return part(node.nodes[0]);
+  const names = new Set(node.selectors?.map((selector) => selector.match(name)?.[1]));
+  const [first] = names;
+  if (!first || inEveryPage.test(node.selector)) return "every";
+  return names.size === 1 ? first : first.split("--")[0];
+};
+root.each((at) => {
+  if (at.type !== "atrule" || at.nodes.length < 2) return;
+  for (const inner of at.nodes.slice(1)) {
+    if (part(inner) === part(at.nodes[0])) continue;
+    const apart = postcss.atRule({ name: at.name, params: at.params });
+    at.parent.insertAfter(at, apart);
+    for (const rest of at.nodes.slice(at.nodes.indexOf(inner))) apart.append(rest);
+    break;
+  }
+});
 const isSame = (one, next) =>
-  one.type === next.type &&
+  one.type === next.type && part(one) === part(next) &&
   (one.type === "rule" ? one.selector === next.selector : one.name === "media" && next.name === "media" && one.params === next.params);
 const merge = (container) =>
   container.each((node) => {
@@ -56,4 +78,21 @@ const merge = (container) =>
     if (node.type === "atrule") merge(node);
   });
 merge(root);
+if (site === "public") {
+  let last = null;
+  root.each((node) => {
+    if (node.type !== "comment" && part(node) !== last) {
+      last = part(node);
+      root.insertBefore(node, postcss.comment({ text: `part ${last}`, raws: { left: "", right: "" } }));
+    }
+  });
+}
+root.walkRules((rule) => {
+  rule.raws = { between: "", semicolon: false, after: "", before: "" };
+  rule.selector = rule.selector.replace(/ *([,>+]) */g, "$1");
+});
+root.walkDecls((declaration) => {
+  declaration.raws = { before: "", between: ":" };
+  declaration.value = declaration.value.replace(/, /g, ",").replace(/\b0\./g, ".");
+});
 writeFileSync(file, root.toString().trim());

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from mnemonic import Mnemonic
 
+from breakwater.apps.audit_log import gate_client
 from breakwater.apps.organisations import key_health
 from breakwater.apps.organisations.changes import key_tests, keys
 from breakwater.apps.organisations.models import (
@@ -34,9 +35,13 @@ from breakwater.domain.audit_log.signing import SEED_SIZE, SigningKey, sign
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.statement import KeyStatement
 from breakwater.sealing.voucher import voucher_text
+from breakwater.site.demonstration_people import FORCE, OTHER_SUPPORT, SUPPORT
 from breakwater.site.demonstration_wrapping import wrap
 
 _WORDS = Mnemonic("english").wordlist
+_RECEIVING = (FORCE, SUPPORT, OTHER_SUPPORT)
+# Somebody to try it with: she makes a key by hand, and a colleague lets her in.
+MAKES_HER_OWN = "Mia Moor"
 _READY_WITHIN = 30.0
 
 
@@ -78,14 +83,18 @@ def load(organisations: list[Organisation], *, without: tuple[str, ...] = ()) ->
     return said
 
 
-def table(organisations: list[Organisation]) -> list[str]:
+def load_everyones() -> list[str]:
+    """Keys for every organisation of the demonstration that receives mail."""
+    receiving = Organisation.objects.filter(name__in=_RECEIVING).order_by("name")
+    return load(list(receiving), without=(MAKES_HER_OWN,))
+
+
+def table() -> list[str]:
     """Whose key opens with which passphrase, one line each, under a heading."""
     only_in_demonstration()
-    held = MemberKey.objects.filter(
-        membership__organisation__in=organisations, retired_at__isnull=True
-    ).select_related("membership__person")
+    held = MemberKey.objects.filter(retired_at__isnull=True).select_related("membership__person")
     return [
-        "Passphrases of their keys (Keys, Test my key):",
+        f"Passphrases of their keys, which open mail ({MAKES_HER_OWN} has yet to make one):",
         *(
             f"{key.membership.person.name}: {passphrase_of(key.membership)}"
             for key in held.order_by("pk")
@@ -203,5 +212,6 @@ def _gate() -> Iterator[None]:
             time.sleep(0.02)
         yield
     finally:
+        gate_client.hang_up()
         process.terminate()
         process.wait()

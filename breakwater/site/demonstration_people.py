@@ -90,8 +90,10 @@ ACCOUNTS = (
     Account("Cora Cove", SUPPORT, (_ADMIN,)),
     Account("Cem Cliff", SUPPORT, (_ADMIN, Role.CASEWORKER)),
     Account("Kit Kelp", SUPPORT, (Role.CASEWORKER,)),
+    Account("Mia Moor", SUPPORT, (Role.CASEWORKER,)),
     Account("Dana Dune", OTHER_SUPPORT, (_ADMIN,)),
     Account("Dev Dale", OTHER_SUPPORT, (_ADMIN, Role.CASEWORKER)),
+    Account("Nia Nook", OTHER_SUPPORT, (Role.CASEWORKER,)),
 )
 
 

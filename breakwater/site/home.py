@@ -6,11 +6,13 @@ import zipfile
 from itertools import chain
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.disclosures import export as disclosures_export
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
@@ -35,7 +37,10 @@ def home(request: StaffRequest) -> HttpResponse:
         chain.from_iterable(module.waiting_for(member) for module in WAITING),
         key=lambda item: item.since,
     )
-    unread = request.user.notices.filter(read_at__isnull=True)
+    # What waits is said once, above.
+    unread = request.user.notices.filter(read_at__isnull=True).exclude(
+        address__in=[item.address for item in items]
+    )
     return render(
         request,
         "staff/home.html",
@@ -66,6 +71,16 @@ def take_data_away(request: StaffRequest) -> HttpResponse:
         for name, rows in chain.from_iterable(one.belongings(organisation) for one in EXPORTS):
             text = json.dumps(rows, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
             package.writestr(f"{name}.json", text)
+    with transaction.atomic():
+        record_access(
+            act=Act.DISCLOSURE,
+            by=str(request.user.pk),
+            record_kind="organisation",
+            record_id=organisation.slug,
+            because="taken-away",
+            organisation=organisation.slug,
+            recipient=organisation.slug,
+        )
     answer = HttpResponse(file.getvalue(), content_type="application/zip")
     name = f"{organisation.slug}-{timezone.localdate():%Y-%m-%d}.zip"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

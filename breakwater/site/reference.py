@@ -48,8 +48,38 @@ def addresses() -> str:
     return "\n".join(parts)
 
 
+def permissions() -> str:
+    """The roles, and the permission table as the code has it."""
+    from breakwater.apps.organisations.access import RULES, Action
+    from breakwater.apps.organisations.roles import Kind, Role
+
+    parts = [
+        "# Who may do what\n",
+        "What no row allows is refused. There is no superuser: nobody stands outside this table.\n",
+        "## Roles\n",
+        "| role | what it is for | held in | takes two people |\n|---|---|---|---|",
+    ]
+    for role in Role:
+        held_in = ", ".join(str(kind.label).lower() for kind in Kind if kind in role.held_in)
+        everywhere = "every organisation" if len(role.held_in) == len(Kind) else held_in
+        two = "yes" if role.authorises else "no"
+        parts.append(f"| {role.says} | {role.does} | {everywhere} | {two} |")
+    parts += ["\n## Actions\n", "| may … | who | in |\n|---|---|---|"]
+    for action in Action:
+        for rule in (rule for rule in RULES if rule.action is action):
+            who = ", ".join(role.says.lower() for role in Role if role in rule.roles)
+            kinds = [str(kind.label).lower() for kind in Kind if kind in rule.kinds]
+            where = "any organisation" if len(kinds) == len(Kind) else ", ".join(kinds)
+            parts.append(f"| {action.value} | {who or 'every member'} | {where} |")
+    return "\n".join(parts)
+
+
 # Page name → the function that writes it.
-PAGES: dict[str, Callable[[], str]] = {"commands.md": commands, "addresses.md": addresses}
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "addresses.md": addresses,
+    "permissions.md": permissions,
+}
 
 
 def main() -> int:

@@ -60,6 +60,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Older keys, the newest first: what they signed or encrypted (second factors) stays readable.
+SECRET_KEY_FALLBACKS = os.environ.get("BREAKWATER_OLD_SECRET_KEYS", "").split()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BREAKWATER_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 # Plain HTTP is for demonstrations on this machine only.

@@ -2,15 +2,10 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
-import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,40 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.running import COMMAND, REPOSITORY, free_port, running
-
-CHROMIUM = "/usr/bin/chromium"
-_READY_WITHIN = 30.0
-
-
-@dataclass
-class NeutralSite:
-    """Where leaving leads in the tests; another site than ours, as cookies and referrers see it."""
-
-    port: int
-    waits: float = 0.0
-    requests: list[dict[str, str]] = field(default_factory=list)
-
-    @property
-    def address(self) -> str:
-        return f"http://localhost:{self.port}/weather"
-
-
-@dataclass(frozen=True)
-class PublicSite:
-    """A running public site and the folder where it keeps its data."""
-
-    port: int
-    data: Path
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def sql(self, statement: str, *values: object) -> list[Any]:
-        """Look into, or change, its database from outside."""
-        with sqlite3.connect(self.data / "breakwater.sqlite3", timeout=10) as connection:
-            return connection.execute(statement, values).fetchall()
+from tests.browser.sites import CHROMIUM, NeutralSite, PublicSite, public_site
 
 
 @pytest.fixture(scope="session")
@@ -98,42 +60,9 @@ def neutral_site(neutral_site_server: NeutralSite) -> NeutralSite:
 def site(
     neutral_site_server: NeutralSite, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[PublicSite]:
-    """The public site with the demonstration data, served as ``make run`` serves it."""
-    port = free_port()
-    data = tmp_path_factory.mktemp("public")
-    environment = {
-        "BREAKWATER_SITE": "public",
-        "BREAKWATER_DATA": str(data),
-        "BREAKWATER_DEMONSTRATION": "1",
-        "BREAKWATER_NEUTRAL_SITE": neutral_site_server.address,
-        "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
-    }
-    subprocess.run(
-        [*COMMAND, "demonstration"],
-        cwd=REPOSITORY,
-        env=os.environ | environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    granian = Path(sys.executable).with_name("granian")
-    command = [granian, "breakwater.site.wsgi:application", "--interface", "wsgi", "--no-ws"]
-    command += ["--host", "127.0.0.1", "--port", port, "--workers", 1, "--blocking-threads", 4]
-    command += ["--log-level", "error"]
-    with running(*command, environment=environment):
-        _wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt")
-        yield PublicSite(port, data)
-
-
-def _wait_until_it_answers(address: str) -> None:
-    give_up_at = time.monotonic() + _READY_WITHIN
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except urllib.error.URLError:
-            assert time.monotonic() < give_up_at, "the public site did not answer in time"
-            time.sleep(0.1)
-        else:
-            return
+    """The public site of this session."""
+    with public_site(tmp_path_factory.mktemp("public"), neutral_site_server.address) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

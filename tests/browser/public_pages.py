@@ -25,7 +25,9 @@ RECORD = {"inspections", "inspection", "recommendation", "answer", "bodies", "bo
 
 def _filled(found: addresses.Address) -> str:
     values = _LOG if str(found.name).startswith("log-") else EXAMPLES.get(str(found.name), {})
-    return "/" + re.sub(r"<\w+:(\w+)>", lambda part: values.get(part[1], part[0]), found.address)
+    return "/" + re.sub(
+        r"<\w+:(\w+)>", lambda part: values.get(str(part[1]), str(part[0])), found.address
+    )
 
 
 def _is_page(name: str) -> bool:

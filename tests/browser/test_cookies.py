@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PublicSite
+from tests.browser.sites import PublicSite
 
 pytestmark = pytest.mark.browser
 

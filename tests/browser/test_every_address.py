@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from breakwater.site.safe_pages.languages import LANGUAGES
-from tests.browser.conftest import PublicSite
 from tests.browser.public_pages import EVERY_ADDRESS, PAGES, RECORD_PAGES
+from tests.browser.sites import PublicSite
 
 pytestmark = pytest.mark.browser
 

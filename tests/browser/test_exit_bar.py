@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PublicSite
 from tests.browser.public_pages import PAGES
+from tests.browser.sites import PublicSite
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from tests.browser.conftest import CHROMIUM, NeutralSite, PublicSite
+from tests.browser.sites import CHROMIUM, NeutralSite, PublicSite
 
 pytestmark = pytest.mark.browser
 

@@ -3,67 +3,41 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page
 
 from breakwater.site import look
-from tests.browser.conftest import PublicSite
 from tests.browser.public_pages import PAGES
+from tests.browser.sites import (
+    PublicSite,
+    answers_of_a_cold_visit,
+    bytes_on_the_wire,
+    slow_first_paint,
+)
 
 pytestmark = pytest.mark.browser
 
 ENTRY_PAGES = ["/", "/help/", "/ar/help/"]
 
 
-def _arrived(page: Page, address: str) -> list[Response]:
-    """Every answer that a cold visit costs."""
-    answers: list[Response] = []
-
-    def note(answer: Response) -> None:
-        answers.append(answer)
-
-    page.on("response", note)
-    page.goto(address, wait_until="load")
-    page.wait_for_timeout(50)
-    page.remove_listener("response", note)
-    return [answer for answer in answers if answer.url.startswith("http")]
-
-
-def _weight(answers: list[Response]) -> int:
-    total = 0
-    for answer in answers:
-        sizes = answer.request.sizes()
-        total += sizes["responseBodySize"] + sizes["responseHeadersSize"]
-    return total
-
-
 @pytest.mark.parametrize("path", ENTRY_PAGES)
 def test_an_entry_page_costs_at_most_14_kb_and_three_requests(
     reader: Page, site: PublicSite, path: str
 ) -> None:
-    answers = _arrived(reader, site.address + path)
+    answers = answers_of_a_cold_visit(reader, site.address + path)
 
     assert len(answers) <= 3
-    assert _weight(answers) <= 14_000
+    assert bytes_on_the_wire(answers) <= 14_000
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_costs_at_most_30_kb(reader: Page, site: PublicSite, path: str) -> None:
-    assert _weight(_arrived(reader, site.address + path)) <= 30_000
+    assert bytes_on_the_wire(answers_of_a_cold_visit(reader, site.address + path)) <= 30_000
 
 
 def test_an_entry_page_is_painted_within_a_second_and_a_half_on_a_slow_line(
     page: Page, site: PublicSite
 ) -> None:
-    throttled = page.context.new_cdp_session(page)
-    throttled.send("Network.enable")
-    slow = {"offline": False, "latency": 400}
-    line = {"downloadThroughput": 50_000 / 8, "uploadThroughput": 50_000 / 8}
-    throttled.send("Network.emulateNetworkConditions", {**slow, **line})
-
-    page.goto(f"{site.address}/help/")
-
-    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    assert painted < 1_500
+    assert slow_first_paint(page, f"{site.address}/help/") < 1_500
 
 
 def test_nothing_of_the_public_service_brand_is_left_in_our_stylesheets() -> None:

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from breakwater.domain.audit_log.note import (
 )
 from breakwater.domain.audit_log.signing import SigningKey, sign
 from breakwater.domain.audit_log.witness import SIZE_TYPE, Request
+from breakwater.site.command_line.standalone import standalone_source
 from tests.growing_log import GrowingLog
 from tests.running import COMMAND, REPOSITORY, running
 
@@ -183,6 +185,20 @@ def test_a_request_that_claims_ten_gigabytes_is_refused_unread(at_five: Running)
         assert connection.getresponse().status == 413
     finally:
         connection.close()
+
+
+def test_its_page_says_which_keys_it_believes_and_the_checksum_of_the_verifier(
+    at_five: Running,
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", at_five.port, timeout=20)
+    try:
+        connection.request("GET", "/")
+        page = connection.getresponse().read().decode()
+    finally:
+        connection.close()
+
+    assert f"log {KEY.verifier_key}\n" in page
+    assert sha256(standalone_source().encode()).hexdigest() in page
 
 
 @pytest.mark.parametrize("path", ["/", "/add-checkpoint/", "/../etc/passwd"])

@@ -14,9 +14,9 @@ from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.register import changes as register
 from breakwater.apps.register import holding
 from breakwater.apps.register.models import ImportBatch
+from breakwater.bounded_reading import read_within_limits
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
-from breakwater.domain.reading.read import read_bytes
 from breakwater.domain.reading.stored import from_stored, to_stored
 from breakwater.domain.register import corrections
 
@@ -44,7 +44,7 @@ def open_review(
     The reports and bodies it names, and the register holds, are chosen to begin with.
     ``PlainError`` where it cannot be read, or where nothing in it answers a recommendation.
     """
-    reading = read_bytes(name, content)
+    reading = read_within_limits(name, content, begin="spawn")
     if not reading.recommendations:
         raise PlainError("no answer to a recommendation was found in this document")
     document = register.Document.of(name, content)

@@ -52,6 +52,16 @@ class Holder:
         """Whether a test within 30 days has shown it."""
         return self.standing is Standing.CAN_OPEN
 
+    @property
+    def needs_a_copy(self) -> bool:
+        """Whether a colleague must let their key in."""
+        return self.standing is Standing.NEEDS_A_COPY
+
+    @property
+    def should_no_longer(self) -> bool:
+        """Whether they hold the key and may not any more."""
+        return self.standing is Standing.SHOULD_NOT
+
 
 def can_receive(organisation: Organisation, at: datetime) -> bool:
     """Whether a route to ``organisation`` may be open: its mail would be opened.

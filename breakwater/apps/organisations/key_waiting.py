@@ -24,14 +24,14 @@ def waiting_for(member: Membership) -> Iterator[WaitingItem]:
     if own is None:
         return
     yield from _own(own, newest, now)
-    if own.key is None or newest is None or own.standing is Standing.NEEDS_A_COPY:
+    if own.key is None or newest is None or own.needs_a_copy:
         return
     for one in holders:
         name = one.membership.person.name
-        if one.standing is Standing.NEEDS_A_COPY and one.key is not None:
+        if one.needs_a_copy and one.key is not None:
             address = page("organisations:share-key", one.membership.pk)
             yield WaitingItem(f"{name}’s key waits to be let in", address, one.key.made_at)
-        elif one.standing is Standing.SHOULD_NOT:
+        elif one.should_no_longer:
             yield WaitingItem(
                 f"{name} could open what people write, and should no longer: change the key",
                 page("organisations:organisation-key"),

@@ -119,10 +119,6 @@ class ShownAnswer:
         return beginning(" ".join(self._paragraphs()))
 
     @property
-    def is_shortened(self) -> bool:
-        return self.beginning.endswith("…")
-
-    @property
     def position(self) -> Promise:
         return wording.POSITIONS[Position(self.row.position)]
 
@@ -172,10 +168,6 @@ class ShownDocument:
     """The document that a statement stands in."""
 
     row: ImportBatch
-
-    @property
-    def word(self) -> str:
-        return sentences.document_word(self.row.document_kind)
 
     @property
     def day(self) -> str:

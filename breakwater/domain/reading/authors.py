@@ -10,12 +10,16 @@ from breakwater.domain.reading.passages import Passage, Source, Table, plain
 from breakwater.domain.reading.vocabulary import either
 
 # "L.H.", "R. McA.", "M. O’D.", "C. de V.": a person as published documents here name them.
-_INITIALS = r"(?:(?:Mc|Mac|[OD]’)?[A-Z][a-z]?\. ?(?:(?:de|van|von|der|la|Mc|Mac|[OD]’) ?)*){2,4}(?:Mc[A-Z]\.|[OD]’[A-Z]\.)?"
+_INITIALS = (
+    r"(?:(?:Mc|Mac|[OD]’)?[A-Z][a-z]?\. ?(?:(?:de|van|von|der|la|Mc|Mac|[OD]’) ?)*){2,4}"
+    r"(?:Mc[A-Z]\.|[OD]’[A-Z]\.)?"
+)
 _HONOURS = r"(?:,? ?\b(?:QPM|KPM|CBE|OBE|MBE|MBA|MA|MSc|BA|BSc|LLB|PhD|DL|JP|Dip)\b[^,–—]*)+"
 _SIGNATURE_LENGTH = 8
 _LONGEST_POST = 90
 _EMPLOYER = re.compile(
-    rf"(?:,| of| for| [–—-])? (?:the )?(?:Office of .+|OPCC\b.*|{bodies.PARTNERSHIP}|{bodies.FORCE})$"
+    rf"(?:,| of| for| [–—-])? (?:the )?(?:Office of .+|OPCC\b.*|{bodies.PARTNERSHIP}"
+    rf"|{bodies.FORCE})$"
 )
 _FORCE_LABEL = re.compile(
     r"\b(?:force|constabulary|police|chief constable)(?:’s)?\b", re.IGNORECASE
@@ -115,7 +119,7 @@ def _names_post(words: str) -> bool:
 
 
 def _speaking_lines(out: Outside) -> Iterator[Passage]:
-    """Lines that say whose answer this is: "Comments of …", "… sent a single reply, agreed with …"."""
+    """Lines that say whose answer this is: "Comments of …", "… sent a single reply with …"."""
     return (line for line in out.lines if either("prose", "speaks_for").search(line.text))
 
 
@@ -140,7 +144,8 @@ def _put_together(text: str) -> list[str]:
     """A force called by its place in one line and "the Constabulary" in another."""
     kind = re.search(r"\bthe (Constabulary|Police Service)\b", text)
     place = re.search(
-        r"(?:^|[.–—:] |\b(?:in|at|for) )(?P<place>[A-Z][a-z]{3,}(?: [A-Z][a-z]+)?) (?:has|have|is|will|police|had|was)\b",
+        r"(?:^|[.–—:] |\b(?:in|at|for) )(?P<place>[A-Z][a-z]{3,}(?: [A-Z][a-z]+)?) (?:has|have|is"
+        r"|will|police|had|was)\b",
         text,
         re.MULTILINE,
     )

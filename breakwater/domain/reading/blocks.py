@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from breakwater.domain.reading import headings, tables
-from breakwater.domain.reading.drafts import Draft, DraftAnswer, number_above
+from breakwater.domain.reading.drafts import FACTS, Draft, DraftAnswer, number_above
 from breakwater.domain.reading.headings import Numbered
 from breakwater.domain.reading.labels import Label, label_at
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
@@ -132,26 +132,12 @@ class _Reader:
 
 
 def _take_fact(draft: Draft, role: Role, rest: list[Passage]) -> bool:
+    """Keep the value of a label; a label with no value, or of no interest, is only taken away."""
     if not rest:
         return role not in (Role.NOTES, Role.TEXT, Role.NUMBER)
-    match role:
-        case Role.STATUS:
-            draft.status = rest[0]
-        case Role.TARGET:
-            draft.target = rest[0]
-        case Role.ADDRESSEE:
-            draft.owner = rest[0]
-        case Role.AGENCY:
-            draft.agency = rest[0]
-        case Role.INSPECTION:
-            draft.inspection = rest[0]
-        case Role.PUBLISHED:
-            draft.published = rest[0]
-        case Role.DATE | Role.OTHER:
-            pass
-        case _:
-            return False
-    return True
+    if role in FACTS:
+        setattr(draft, FACTS[role], rest[0])
+    return role in FACTS or role in (Role.DATE, Role.OTHER)
 
 
 def _item_of_label(passage: Passage, label: Label | None) -> Numbered | None:

@@ -12,7 +12,8 @@ _EQUIVALENTS = re.compile(
 # An organisation by its last word, for recommendations to bodies no list could hold.
 _ORGANISATION = (
     r"[A-Z][\w’'-]*(?: (?:and|of|for|the|[A-Z][\w’'-]*)){0,6}"
-    r" (?:Executive|Service|Services|Council|Board|Authority|Agency|Office|Trust|Commission|Regulator|Association|Institute|Inspectorate)"
+    r" (?:Executive|Service|Services|Council|Board|Authority|Agency|Office|Trust|Commission"
+    r"|Regulator|Association|Institute|Inspectorate)"
 )
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
@@ -38,7 +39,8 @@ def _class() -> str:
 @cache
 def _one() -> str:
     """One body, with "the" before it and "(or equivalents)" after it."""
-    return rf"(?:(?i:the |all the )?(?:{_class()}|{FORCE})(?: \((?i:or|and) (?i:their )?(?i:local )?(?i:equivalents?)\))?)"
+    or_equivalents = r"(?: \((?i:(?:or|and) (?:their )?(?:local )?equivalents?)\))?"
+    return rf"(?:(?i:the |all the )?(?:{_class()}|{FORCE}){or_equivalents})"
 
 
 @cache
@@ -48,7 +50,8 @@ def _several() -> str:
 
 def begins_with_body(words: str) -> bool:
     """Whether words begin with a body, a class of bodies or "all …", "every …", "any …"."""
-    pattern = rf"(?:{_one()}\b|(?i:the )?(?i:all|every|everyone|each|any|those|recipients?|bodies|both)\b|{_NAME})"
+    everyone = r"(?i:the )?(?i:all|every|everyone|each|any|those|recipients?|bodies|both)\b"
+    pattern = rf"(?:{_one()}\b|{everyone}|{_NAME})"
     return bool(re.match(pattern, words))
 
 

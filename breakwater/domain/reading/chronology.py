@@ -1,7 +1,8 @@
-"""Days of a document that cannot all be right: an answer before its question, a result before its cause."""
+"""Days that cannot all be right: an answer before its question, a result before its cause."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.dates import DAY, PrintedDay
@@ -10,16 +11,20 @@ from breakwater.domain.reading.outside import Outside
 from breakwater.domain.reading.passages import joined, sentences
 
 _ANSWERS_LETTER = re.compile(
-    rf"\b(?:your (?:recent )?(?:letter|e-?mail|request)|writing to (?:us|me)|wrote to (?:us|me))\b[^.;]{{0,60}}?(?P<day>{DAY})",
+    rf"\b(?:your (?:recent )?(?:letter|e-?mail|request)|writing to (?:us|me)|wrote to (?:us"
+    rf"|me))\b[^.;]{{0,60}}?(?P<day>{DAY})",
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"^(?:following (?:this|that|it|its|the)|as a (?:result|consequence)|because of (?:this|that)|after (?:this|that|which)|in (?:response|consequence|answer)|"
-    r"consequently|subsequently|therefore|afterwards|then\b|having (?:done|seen|read)|prompted by|since then|once)",
+    r"^(?:following (?:this|that|it|its|the)|as a (?:result|consequence)|because of (?:this|that)"
+    r"|after (?:this|that|which)|in (?:response|consequence|answer)|"
+    r"consequently|subsequently|therefore|afterwards|then\b|having (?:done|seen|read)|prompted by"
+    r"|since then|once)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\b(?:after|following|in response to|as a result of|because of|once|prompted by|in the light of|since)\b",
+    r"\b(?:after|following|in response to|as a result of|because of|once|prompted by"
+    r"|in the light of|since)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -31,7 +36,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _STILL_TO_COME = re.compile(
-    r"\b(?:will|shall|to be|due|until|from|planned|expect(?:s|ed)?|next|should|is to|are to|would|hope)\b|\b(?:by|before) $",
+    r"\b(?:will|shall|to be|due|until|from|planned|expect(?:s|ed)?|next|should|is to|are to|would"
+    r"|hope)\b|\b(?:by|before) $",
     re.IGNORECASE,
 )
 _NEAR = 70
@@ -97,7 +103,7 @@ def _results_before_cause(text: str) -> bool:
 
 def _pairs(sentence: str, days: Sequence[PrintedDay]) -> Iterable[tuple[str, str]]:
     """Cause and result, where the words between two days of a sentence say which is which."""
-    for first, second in zip(days, days[1:], strict=False):
+    for first, second in pairwise(days):
         between = sentence[first.end : second.start]
         if _is_linked_by(_AFTER, between):
             yield second.iso, first.iso

@@ -89,7 +89,9 @@ def real_day(iso: str | None) -> date | None:
 
 def _iso(printed: str) -> str | None:
     numbers = [int(number) for number in re.findall(r"\d+", printed)]
-    name = re.search(r"[A-Za-z]{3,}", re.sub(r"\d(?:st|nd|rd|th)|day of", " ", printed, flags=re.I))
+    name = re.search(
+        r"[A-Za-z]{3,}", re.sub(r"\d(?:st|nd|rd|th)|day of", " ", printed, flags=re.IGNORECASE)
+    )
     if name:
         day, year = numbers
         month = _MONTHS[name[0][:3].lower()]

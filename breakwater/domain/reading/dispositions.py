@@ -9,19 +9,25 @@ from breakwater.domain.reading.vocabulary import either, phrases
 
 _THING = (
     r"(?:(?:recommendations?|areas? for improvement|afis?)\b"
-    r"|(?:both|all|each|either|any|every|neither)(?: (?:of (?:them|these)|three|four|five|six))?(?=[\s.,;:]|$))"
+    r"|(?:both|all|each|either|any|every|neither)(?: (?:of (?:them|these)|three|four|five"
+    r"|six))?(?=[\s.,;:]|$))"
 )
 _OBJECT = (
     r"(?:(?:this|the|these|that|those|both|all|each|either|any|every|our)(?: of (?:the|these))?"
-    rf"(?: (?:first|second|third|last|two|three|four|inspectorate’s|inspectors’|report’s|hmicfrs))? )?{_THING}"
+    rf"(?: (?:first|second|third|last|two|three|four|inspectorate’s|inspectors’|report’s"
+    rf"|hmicfrs))? )?{_THING}"
     r"|(?:it|this|these|them|that)(?=\s*(?:[.,;:!)–—-]|$|in |and |but |fully|subject|with ))"
 )
-_HOW = r"(?:in (?:full|part|principle)|fully|partially|partly|subject to|and|but|with (?:one|some|a|reservations?)|for the most part|only)\b"
+_HOW = (
+    r"(?:in (?:full|part|principle)|fully|partially|partly|subject to|and|but"
+    r"|with (?:one|some|a|reservations?)|for the most part|only)\b"
+)
 _VERB = re.compile(
     r"\b(accept(?:s|ed|ing)?|agree(?:s|d|ing)?|endorse[sd]?|go along)\b", re.IGNORECASE
 )
 _NOT = re.compile(
-    r"\b(?:not|cannot|can’t|don’t|doesn’t|never|unable to|nor|neither)(?: (?!only\b|just\b)\w+){0,2}$",
+    r"\b(?:not|cannot|can’t|don’t|doesn’t|never|unable to|nor|neither)(?: (?!only\b"
+    r"|just\b)\w+){0,2}$",
     re.IGNORECASE,
 )
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)
@@ -31,7 +37,8 @@ _TAKES_OBJECT = re.compile(
 )
 _ENDS_OR_LIMITS = re.compile(rf"\s*(?:[.,;:!)–—-]|$|{_HOW})", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:(?:we |i )?(?:do |can )?not|cannot|partly|partially|fully|wholly|yes,?|in part|in principle|both|all)?",
+    r"(?:(?:we |i )?(?:do |can )?not|cannot|partly|partially|fully|wholly|yes,?|in part"
+    r"|in principle|both|all)?",
     re.IGNORECASE,
 )
 _THIS_IS = re.compile(
@@ -49,12 +56,14 @@ _SPEAKER = re.compile(
 _NEAR = 250
 _TOPIC = re.compile(r"^[A-Z][\w ’,&/-]{1,50}: (?=[A-Z“])")
 _AWAITS = re.compile(
-    r"\b(?:await(?:s|ing)?|waits for|waiting for)\s+(?P<what>[^.,;]+?)(?=[.,;](?!\d)|\s+before\b|$)",
+    r"\b(?:await(?:s|ing)?|waits for|waiting for)\s+(?P<what>[^.,;]+?)(?=[.,;](?!\d)|\s+before\b"
+    r"|$)",
     re.IGNORECASE,
 )
 _PEOPLE_WAITING = re.compile(
     r"\b(?:victims?|witness(?:es)?|detainees?|people|persons?|those|callers?|suspects?|children|offenders?"
-    r"|cases?|jobs|incidents|reports|calls|anyone|someone|who are|prisoners?)(?: (?:were|are|is|still|who|left|now))*$",
+    r"|cases?|jobs|incidents|reports|calls|anyone|someone|who are|prisoners?)(?: (?:were|are|is"
+    r"|still|who|left|now))*$",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from breakwater.domain.reading.passages import Passage
+from breakwater.domain.reading.vocabulary import Role
+
+# The labels whose value is one cell or one line, and where an item keeps it.
+FACTS = {
+    Role.STATUS: "status",
+    Role.TARGET: "target",
+    Role.ADDRESSEE: "owner",
+    Role.AGENCY: "agency",
+    Role.INSPECTION: "inspection",
+    Role.PUBLISHED: "published",
+}
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.passages import Passage, plain
@@ -11,12 +12,21 @@ from breakwater.domain.reading.vocabulary import either, phrases
 
 # A code is capitals with digits after a stroke or a hyphen (CI/2023/18, TR-0092), never a year or
 # a plan's name (2023/24, HMIC/DHR). In a list of documents a code may also be VL1.
-_CODE = r"(?<![\w/-])(?=[A-Z0-9/_-]*[A-Z])[A-Z]{1,8}\d{0,4}(?:[/_-][A-Z0-9]{1,8})*[/_-]\d[A-Z0-9]*(?:[/_-][A-Z0-9]+)*(?![\w/])"
+_CODE = (
+    r"(?<![\w/-])[A-Z]{1,8}\d{0,4}(?:[/_-][A-Z0-9]{1,8}){0,4}?"
+    r"[/_-]\d[A-Z0-9]{0,12}(?:[/_-][A-Z0-9]{1,12}){0,6}(?![\w/])"
+)
 _SHORT_CODE = r"(?<![\w/-])[A-Z]{2,6}\d{1,6}(?![\w/-])"
-_WORD = r"[A-Z][\w’'&-]*"
+_WORD = r"(?<!\w)[A-Z][\w’'&-]{0,40}"
 _CAPITALS = rf"{_WORD}(?: (?:of|for|and) {_WORD}| {_WORD}){{0,4}}"
-_NUMBERED = rf"(?P<name>{_CAPITALS}),? (?:[Nn]o\.? |[Nn]umber )?(?P<number>\d{{1,5}}[/-]\d{{1,5}})(?![\w/-])"
-_TITLED_DAY = rf"(?P<titled>{dates.DAY}) ?[–—-] (?P<title>[A-Z“‘][^.;]*?)(?=[.;]|,? and {dates.DAY}|, {dates.DAY}|$)"
+_NUMBERED = (
+    rf"(?P<name>{_CAPITALS}),? (?:[Nn]o\.? |[Nn]umber )?"
+    r"(?P<number>\d{1,5}[/-]\d{1,5})(?![\w/-])"
+)
+_TITLED_DAY = (
+    rf"(?P<titled>{dates.DAY}) ?[–—-] (?P<title>[A-Z“‘][^.;]*?)"
+    rf"(?=[.;]|,? and {dates.DAY}|, {dates.DAY}|$)"
+)
 _NEVER_CODES = re.compile(
     r"(?:COVID|AFI|REC|DHR|HMIC|S|SECTION|VERSION|V|G|A|M|B|F|C)[-/]?\d", re.IGNORECASE
 )
@@ -37,7 +47,7 @@ class _Found:
 def evidence_in(
     replies: Iterable[Passage], documents: Iterable[Passage]
 ) -> list[tuple[Evidence, Passage]]:
-    """The documents named in the answers, then those listed as supporting, each with its passage."""
+    """The documents named in the answers, then those listed, each with its passage."""
     found: dict[Evidence, Passage] = {}
     for passage in replies:
         for evidence in _in_prose(passage.text):
@@ -140,14 +150,9 @@ _NAMED: tuple[_Finder, ...] = (_titled_days, _numbered, _codes, _quoted_titles, 
 
 def _document_name(words: str) -> str | None:
     """The words, without such as only begin the sentence, if they name a kind of document."""
-    kept = words.split()
-    while kept and kept[0] in phrases("bodies", "not_part_of_a_name"):
-        kept.pop(0) if kept[0] not in ("Force", "National", "Local", "Response") or len(
-            kept
-        ) == 1 else None
-        if kept and kept[0] in ("Force", "National", "Local", "Response"):
-            break
-    return " ".join(kept) if kept and either("documents", "kinds").search(" ".join(kept)) else None
+    first_words = phrases("documents", "only_begin_a_sentence")
+    name = " ".join(dropwhile(lambda word: word in first_words, words.split()))
+    return name if name and either("documents", "kinds").search(name) else None
 
 
 def _day_after(text: str, start: int, near: int = _NEAR) -> tuple[str | None, int]:

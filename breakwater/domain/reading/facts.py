@@ -19,18 +19,25 @@ _REFERENCE = re.compile(
 )
 _LONGEST_LINE = 200
 _ON = r"(?:on |at |as at |of |:? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-_OWN_WORDS = r"(?:plan|response|reply|answer|letter|statement|comments|version|edition|position|document|tracker|update)"
+_OWN_WORDS = (
+    r"(?:plan|response|reply|answer|letter|statement|comments|version|edition|position|document"
+    r"|tracker|update)"
+)
 _STATED = re.compile(
-    rf"\b(?:issued|reviewed|updated|dated|position|correct|as at|revised|agreed|approved):? {_ON}(?P<day>{DAY})",
+    rf"\b(?:issued|reviewed|updated|dated|position|correct|as at|revised|agreed"
+    rf"|approved):? {_ON}(?P<day>{DAY})",
     re.IGNORECASE,
 )
 _OWN_DAY = re.compile(
-    rf"(?:^|[.;,(] |\b(?:this|our|my|the|[a-z]+’s|action|second|joint) ){_OWN_WORDS}(?: \w+){{0,3}}? (?:published|issued|sent|submitted|made)\b[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
+    rf"(?:^|[.;,(] |\b(?:this|our|my|the|[a-z]+’s|action|second"
+    rf"|joint) ){_OWN_WORDS}(?: \w+){{0,3}}? (?:published|issued|sent|submitted"
+    rf"|made)\b[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
     rf"|\bposition of [^.;,]{{3,60}}? {_ON}(?P<held>{DAY})",
     re.IGNORECASE,
 )
 _ANSWERED_ON = re.compile(
-    rf"\b(?:response|reply|answer|comments|plan|letter)\b[^.;]{{0,200}}?(?:[–—-]|\bon\b|\bdated\b|,|:) ?(?P<day>{DAY})",
+    rf"\b(?:response|reply|answer|comments|plan|letter)\b[^.;]{{0,200}}?(?:[–—-]|\bon\b|\bdated\b"
+    rf"|,|:) ?(?P<day>{DAY})",
     re.IGNORECASE,
 )
 

@@ -23,25 +23,22 @@ def furniture_tags() -> frozenset[str]:
 
 
 def repeated_on_pages(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """The lines, numbers masked, that stand at the head or foot of most pages of several.
+    """The lines that stand at the head or foot of most pages of several.
 
-    ``pages`` holds the first and last lines of each page. A line that only carries a page
-    number is furniture even on a single page.
+    ``pages`` holds the first and last lines of each page, with its own number masked: a
+    numbered recommendation at the head of every page is not a running head.
     """
-    counts = Counter(line for page in pages for line in {masked(line) for line in page})
+    counts = Counter(line for page in pages for line in set(page))
     needed = max(2, (len(pages) + 1) // 2)
     return frozenset(line for line, count in counts.items() if count >= needed)
 
 
 def is_page_number(text: str) -> bool:
     """Whether a line says only which page this is."""
-    return bool(
-        re.fullmatch(
-            r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|[-–] ?\d+ ?[-–]", text.strip(), re.I
-        )
-    )
+    number = r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|[-–] ?\d+ ?[-–]"
+    return bool(re.fullmatch(number, text.strip(), re.IGNORECASE))
 
 
-def masked(line: str) -> str:
-    """The line with its numbers masked, so that page 1 and page 2 of it compare equal."""
-    return re.sub(r"\d+", "#", line.strip().lower())
+def masked(line: str, page: int) -> str:
+    """The line with the number of its page masked, so that two pages of it compare equal."""
+    return re.sub(rf"(?<!\d){page}(?!\d)", "#", line.strip().lower())

@@ -65,7 +65,10 @@ def _facts_of_line(line: Passage) -> Iterator[tuple[str, str, Passage]]:
         yield fact, match["label"], line.saying(match["value"])
 
 
-_WHEN = rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{DAY}|(?:at )?\d{{1,2}}[:.]\d{{2}} ?(?:am|pm)?|on|posted|published|release date|date|[|,:–-])"
+_WHEN = (
+    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{DAY}|(?:at )?\d{{1,2}}[:.]\d{{2}} ?(?:am|pm)?"
+    r"|on|posted|published|release date|date|[|,:–-])"
+)
 _DAY_ALONE = re.compile(rf"(?:{_WHEN}\s*)+", re.IGNORECASE)
 
 

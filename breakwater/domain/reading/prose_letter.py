@@ -12,7 +12,8 @@ from breakwater.domain.reading.recommendations import cited_in
 from breakwater.domain.reading.vocabulary import either
 
 _CLAUSE = re.compile(
-    r";|,? (?:but|while|whereas|though|and) (?=(?:we|i|the|do|does|cannot|accept|reject|not|recommendation)\b)",
+    r";|,? (?:but|while|whereas|though|and) (?=(?:we|i|the|do|does|cannot|accept|reject|not"
+    r"|recommendation)\b)",
     re.IGNORECASE,
 )
 

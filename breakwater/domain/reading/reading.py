@@ -83,10 +83,11 @@ class Answer:
 class Recommendation:
     """One numbered item and what was answered to it.
 
-    ``response`` is the whole of the answer that comes first; ``paragraphs`` is the recommendation's own text, ``notes`` what stands under "Notes to …",
-    ``answers`` every answer and update in document order. ``inspection_title`` and
-    ``inspection_published_on`` are the report this item came from: the document's one report, or
-    the one beside the row in a workbook that answers several.
+    ``response`` is the whole of the answer that comes first; ``paragraphs`` is the
+    recommendation's own text, ``notes`` what stands under "Notes to …", ``answers`` every answer
+    and update in document order. ``inspection_title`` and ``inspection_published_on`` are the
+    report this item came from: the document's one report, or the one beside the row in a
+    workbook that answers several.
     """
 
     number: str

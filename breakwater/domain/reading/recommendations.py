@@ -12,10 +12,12 @@ from breakwater.domain.reading.reading import Answer, FieldSource, Recommendatio
 
 RESPONSE_LENGTH = 60
 _LEADS_INTO_LIST = re.compile(
-    r"(?:: ?[-–—]?|\b(?:should|must|to|include|including|includes|following|cover|that|say|show)\s*[–—-]+)\s*[”’\"']?$"
+    r"(?:: ?[-–—]?|\b(?:should|must|to|include|including|includes|following|cover|that|say"
+    r"|show)\s*[–—-]+)\s*[”’\"']?$"
 )
 _CITED = re.compile(
-    rf"\brec(?:ommendation)?s?\.?\s+(?:no\.?\s*|numbers?\s*)?({headings.NUMBER}(?:(?:,? and |, | to |–|-| & | or ){headings.NUMBER})*)",
+    rf"\brec(?:ommendation)?s?\.?\s+(?:no\.?\s*|numbers?\s*)?({headings.NUMBER}(?:(?:,? and |, "
+    rf"| to |–|-| & | or ){headings.NUMBER})*)",
     re.IGNORECASE,
 )
 
@@ -34,7 +36,7 @@ class _Sources:
 def recommendation(
     draft: Draft, title: str | None, published_on: str | None, is_plan_of_review: bool
 ) -> Recommendation:
-    """One recommendation; ``title`` and ``published_on`` are the document's one report, if it is one.
+    """One recommendation; ``title`` and ``published_on`` are of the document's one report.
 
     ``is_plan_of_review`` says that a homicide review's lead agencies are its addressees.
     """

@@ -13,13 +13,17 @@ from breakwater.domain.reading.vocabulary import document_label, either
 
 _PUBLISHED = r"(?:published|released|came out|appeared)"
 _LEAD_IN = (
-    r"(?:\b(?:answer|response|reply|follow-up|update|progress|replies|responses) (?:to|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
-    r"|\barising from(?: the report)?|\brecommendations (?:of|in|from)|\breport(?: called| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?|\bplan for|\bin respect of"
+    r"(?:\b(?:answer|response|reply|follow-up|update|progress|replies|responses) (?:to"
+    r"|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
+    r"|\barising from(?: the report)?|\brecommendations (?:of|in|from)|\breport(?: called"
+    r"| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?|\bplan for|\bin respect of"
     r"|\binspection(?: report)?|\bresponding to|\banswers|\babout|\bPosition on)"
 )
 _END = (
-    rf"(?=,? (?:\(?(?:which|that) (?:was |we )?|was |were |and |as )?(?:first |today )?{_PUBLISHED}\b|,? which\b"
-    rf"| \(|[.;](?:\s|$)|, (?:has|have|is|are|made|makes|asks?)\b|,? (?:was|were) | on {DAY}| [–—] (?:position|response|action|progress|plan)|$)"
+    rf"(?=,? (?:\(?(?:which|that) (?:was |we )?|was |were |and |as )?(?:first "
+    rf"|today )?{_PUBLISHED}\b|,? which\b"
+    rf"| \(|[.;](?:\s|$)|, (?:has|have|is|are|made|makes|asks?)\b|,? (?:was|were) | on {DAY}"
+    rf"| [–—] (?:position|response|action|progress|plan)|$)"
 )
 # What reports are called: a name, then what sort of thing it is.
 _KIND_OF_REPORT = (
@@ -33,7 +37,8 @@ _QUOTED = re.compile(
 )
 _AFTER_LEAD_IN = re.compile(rf"(?i:{_LEAD_IN}):? (?P<title>[A-Z][^“”()]{{3,240}}?)(?i:{_END})")
 _BEFORE_PUBLISHED = re.compile(
-    rf"^(?P<title>[A-Z][^()]{{3,220}}?)(?:,? (?:was|were) (?:first )?{_PUBLISHED}| \({_PUBLISHED}|\. (?:The )?[Rr]eport {_PUBLISHED})\b"
+    rf"^(?P<title>[A-Z][^()]{{3,220}}?)(?:,? (?:was|were) (?:first )?{_PUBLISHED}| \({_PUBLISHED}"
+    rf"|\. (?:The )?[Rr]eport {_PUBLISHED})\b"
 )
 _REVIEW = re.compile(
     r"(?P<title>(?:Domestic Homicide Review|Domestic Abuse[- ]Related Death Review|DHR|DARDR)"
@@ -157,7 +162,8 @@ def _is_of_answer(before: str) -> bool:
     """Whether what was published is the answer itself, by the words just before the verb."""
     return bool(
         re.search(
-            r"\b(?:plan|response|page|letter|statement|answer|version|edition|we|results?|figures?)(?:,? which)?(?: was| is| were| are|:| will be| has been)?(?: first)? ?$",
+            r"\b(?:plan|response|page|letter|statement|answer|version|edition|we|results?"
+            r"|figures?)(?:,? which)?(?: was| is| were| are|:| will be| has been)?(?: first)? ?$",
             before,
             re.IGNORECASE,
         )

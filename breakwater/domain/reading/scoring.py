@@ -64,7 +64,8 @@ class Score:
         """The table of fields, right and wrong, and the closing line."""
         for key in (*DOCUMENT_KEYS, *RECOMMENDATION_KEYS):
             yield f"{key:24} {self.right[key]:5} right {self.wrong[key]:5} wrong"
-        yield f"score: {self.percent:.1f} % of {self.fields} fields right in {self.documents} documents"
+        found = f"{self.percent:.1f} % of {self.fields} fields right"
+        yield f"score: {found} in {self.documents} documents"
 
 
 ABSENT = "(no such item)"

@@ -6,7 +6,8 @@ from breakwater.domain.reading.passages import sentences
 from breakwater.domain.reading.vocabulary import either, phrases
 
 _SELF_ASSESSED = re.compile(
-    r"\bwe (?:are )?(?P<words>[^.]*?\b(?:comply|compliant|compliance|meet|met|achieved?)\b[^.]*)",
+    r"\bwe (?:are )?(?P<words>[^.]{0,80}?\b(?:comply|compliant|compliance|meet|met"
+    r"|achieved?)\b[^.]{0,160})",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from breakwater.domain.reading import dates, headings
-from breakwater.domain.reading.drafts import Draft, DraftAnswer, number_above
+from breakwater.domain.reading.drafts import FACTS, Draft, DraftAnswer, number_above
 from breakwater.domain.reading.passages import Part, Passage, Table, plain
 from breakwater.domain.reading.vocabulary import Role, role_of
 
@@ -40,7 +40,7 @@ def joined_up(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _goes_on(above: Table, below: Table) -> bool:
-    """Whether a table has the same heading row as the one before it, or as many columns and none."""
+    """Whether a table repeats the heading row of the one before it, or has none of its own."""
     first = header_row(above)
     if first is None or len(above.rows[first]) != len(below.rows[0] if below.rows else ()):
         return False
@@ -66,7 +66,7 @@ def drafts_in(table: Table) -> list[Draft]:
     """The items of a table of either shape; none where it is not about recommendations."""
     first = header_row(table)
     if first is not None:
-        return list(_wide(table, first))
+        return _wide(table, first)
     return list(_narrow(table)) if _is_narrow(table) else []
 
 
@@ -116,8 +116,9 @@ def _is_narrow(table: Table) -> bool:
 # --- wide tables ----------------------------------------------------------------------------------
 
 
-def _wide(table: Table, first: int) -> Iterator[Draft]:
+def _wide(table: Table, first: int) -> list[Draft]:
     columns = _columns(table, first)
+    found: list[Draft] = []
     last: Draft | None = None
     parent: Draft | None = None
     for number, row in enumerate(table.rows[first + 1 :], first + 2):
@@ -125,22 +126,15 @@ def _wide(table: Table, first: int) -> Iterator[Draft]:
             continue
         cells = _Row(row, columns, f"{table.place} {number}")
         draft = cells.draft(parent)
-        if draft is None and cells.is_continuation and last is not None:
-            cells.fill(last)
-        elif draft is None:
-            if last is not None:
-                yield last
-            last = None
-        else:
-            if last is not None:
-                yield last
-            is_part = bool(number_above(draft.number))
-            parent = cells.parent or (parent if is_part else draft)
-            if cells.parent:
-                yield cells.parent
+        if draft is not None:
+            parent = cells.parent or (parent if number_above(draft.number) else draft)
+            found.extend(item for item in (cells.parent, draft) if item)
             last = draft
-    if last is not None:
-        yield last
+        elif last is not None and cells.is_continuation:
+            cells.fill(last)
+        else:
+            last = None
+    return found
 
 
 def _columns(table: Table, first: int) -> list[_Column]:
@@ -353,30 +347,15 @@ def _narrow_number(record: Sequence[_Cell]) -> tuple[str | None, list[Passage]]:
 
 def _fill_narrow(draft: Draft, role: Role, label: str, value: Passage) -> None:
     words = [value.saying(value.text)] if plain(value.text) else []
-    match role:
-        case Role.ANSWER | Role.UPDATE | Role.SPEAKER | Role.ACTION:
-            draft.answers.append(
-                DraftAnswer(label, words, dates.first_day(label), is_labelled=True)
-            )
-        case Role.OUTCOME:
-            draft.outcome.extend(words)
-        case Role.DOCUMENTS:
-            draft.documents.extend(
-                value.saying(line) for line in value.text.split("\n") if plain(line)
-            )
-        case Role.NOTES:
-            draft.notes.extend(words)
-        case Role.ADDRESSEE:
-            draft.owner = value
-        case Role.AGENCY:
-            draft.agency = value
-        case Role.TARGET:
-            draft.target = _longer(draft.target, words)
-        case Role.STATUS:
-            draft.status = _longer(draft.status, words)
-        case Role.INSPECTION:
-            draft.inspection = _longer(draft.inspection, words)
-        case Role.PUBLISHED:
-            draft.published = _longer(draft.published, words)
-        case _:
-            pass
+    if role.is_answer or role is Role.ACTION:
+        day = dates.first_day(label)
+        draft.answers.append(DraftAnswer(label, words, day, is_labelled=True))
+    elif role is Role.OUTCOME:
+        draft.outcome.extend(words)
+    elif role is Role.NOTES:
+        draft.notes.extend(words)
+    elif role is Role.DOCUMENTS:
+        lines = filter(plain, value.text.split("\n"))
+        draft.documents.extend(value.saying(line) for line in lines)
+    elif role in FACTS:
+        setattr(draft, FACTS[role], value)

@@ -53,9 +53,6 @@ class Rule:
 
 NO_DEADLINE = Rule(RuleKind.NONE)
 IMMEDIATELY = Rule(RuleKind.IMMEDIATELY)
-SECTION_55 = Rule(RuleKind.DAYS_BEGINNING_WITH, 56)
-FIFTY_SIX_DAYS_AFTER = Rule(RuleKind.DAYS_AFTER, 56)
-BEFORE_2017 = Rule(RuleKind.DAYS_AFTER, 28)
 
 
 def rule_from(key: str) -> Rule:

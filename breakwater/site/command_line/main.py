@@ -21,6 +21,7 @@ VERBS = {
     "begin": "make the operator's organisation and let its first people in",
     "send-messages": "send the e-mails that are waiting",
     "gate": "hold the log keys; sign only what extends what was signed",
+    "recipients": "check whose keys the gate vouches for; start anew after a loss",
     "log": "publish, export and look after the audit logs",
     "witness": "vouch for somebody else's audit logs",
     "auditor": "count what the audit logs hold, and sign figures",

@@ -54,21 +54,25 @@ def read_file(path: Path, *, is_report: bool = False) -> Reading:
 
     ``is_report`` reads a published report, which nobody has answered yet.
     """
+    from breakwater.bounded_reading import read_within_limits
     from breakwater.domain.reading.published_report import read_report
     from breakwater.domain.reading.read import LARGEST_FILE, read_bytes
-    from breakwater.site.command_line.bounded_reading import read_within_limits
 
     try:
-        if not path.is_file():
-            raise PlainError("there is no such file")
-        if path.stat().st_size > LARGEST_FILE:
-            raise PlainError(f"it is larger than {LARGEST_FILE // 1_000_000} MB")
+        _refuse_unfit(path, LARGEST_FILE)
         read = read_report if is_report else read_bytes
         return read_within_limits(path.name, path.read_bytes(), read=read)
     except OSError as error:
         raise PlainError(f"cannot read {path.name}: it may not be opened") from error
     except PlainError as sentence:
         raise PlainError(f"cannot read {path.name}: {sentence}") from sentence
+
+
+def _refuse_unfit(path: Path, largest: int) -> None:
+    if not path.is_file():
+        raise PlainError("there is no such file")
+    if path.stat().st_size > largest:
+        raise PlainError(f"it is larger than {largest // 1_000_000} MB")
 
 
 def _as_json(readings: Sequence[Reading], has_trace: bool) -> str:
@@ -105,7 +109,8 @@ def _mistake(mistake: Wrong) -> str:
         return f"{mistake.document}: {item} is lost"
     if mistake.expected == ABSENT:
         return f"{mistake.document}: {item} is invented"
-    return f"{mistake.document}: {mistake.field}: expected {mistake.expected!r}, found {mistake.found!r}"
+    what = f"expected {mistake.expected!r}, found {mistake.found!r}"
+    return f"{mistake.document}: {mistake.field}: {what}"
 
 
 def _documents(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -3,6 +3,7 @@
 import argparse
 import signal
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,10 +83,15 @@ def _sign(witness: "Witness", path: Path) -> int:
 
 
 def _about(witness: "Witness") -> str:
-    lines = [f"{witness.name} is a witness of these audit logs:", ""]
-    lines += sorted(witness.logs) or ["(none yet)"]
-    lines += ["", "Its public keys:", "", *map(str, witness.verifier_keys)]
-    return "\n".join(lines) + "\n"
+    """Who this is, what it believes, and the checksum nobody should take from the log itself."""
+    from breakwater.site.command_line.standalone import standalone_source
+
+    lines = [f"{witness.name} is a witness of the audit logs with these keys:", ""]
+    lines += [f"log {key}" for known in witness.logs.values() for key in known] or ["(none yet)"]
+    lines += ["", "Its own public keys:", "", *map(str, witness.verifier_keys)]
+    checksum = sha256(standalone_source().encode()).hexdigest()
+    lines += ["", "SHA-256 of verifier.py, the program that checks a log, in this version:", ""]
+    return "\n".join([*lines, checksum]) + "\n"
 
 
 def _read(path: Path) -> bytes:

@@ -15,7 +15,7 @@ Direction = Literal["ltr", "rtl"]
 
 _FOLDER = Path(__file__).parent
 # In a compiled stylesheet each part begins with a comment that names it.
-_PART = re.compile(r"/\*part ([a-z-]+)\*/")
+_PART = re.compile(r"/\*part ([a-z0-9-]+)\*/")
 # The name of the parts that no page can do without.
 _EVERY = "every"
 

@@ -16,6 +16,7 @@ from breakwater.gate.server import GateServer
 from breakwater.gate.verbs import Gate
 from breakwater.witness.server import WitnessServer
 from breakwater.witness.witness import Witness
+from tests.apps.audit_log.installation import Installation
 from tests.running import short_folder
 
 
@@ -68,3 +69,14 @@ def witness_in(folder: Path, name: str, origin: str) -> Iterator[tuple[Witness, 
         server.shutdown()
         server.server_close()
         answering.join()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
+    """An installation of its own on each of the two databases."""
+    with short_folder() as folder:
+        if request.param == "postgresql":
+            cluster = request.getfixturevalue("postgresql_cluster")
+            yield Installation(folder, cluster, cluster.new_database(folder.name))
+        else:
+            yield Installation(folder, None, "")

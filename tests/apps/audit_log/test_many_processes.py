@@ -4,100 +4,49 @@ is lost, whenever a process is killed."""
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
-from tests import postgresql
-from tests.running import REPOSITORY, running_gate, short_folder
+from tests.apps.audit_log.installation import Installation, program
+from tests.running import running_gate
 
 PROCESSES = 16
-SECONDS = 2.0
+# Fewer would leave it to chance who is served how often; a busy disk may need a while for them.
+ENOUGH = 800
+SECONDS = 12.0
 
 
-def program(name: str, *arguments: object) -> list[str]:
-    return [sys.executable, "-m", f"tests.apps.audit_log.{name}", *map(str, arguments)]
-
-
-class Installation:
-    """A data folder, a migrated database on one of the two engines, and a place for notes."""
-
-    def __init__(self, folder: Path, database: str) -> None:
-        self.folder = folder
-        self.environment = os.environ | {
-            "BREAKWATER_DATA": str(folder),
-            "BREAKWATER_DATABASE": database,
-            "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
-        }
-        self.notes = folder / "notes"
-        self.notes.mkdir()
-        self.run([sys.executable, "-m", "django", "migrate", "audit_log", "-v0"])
-
-    def run(self, command: list[str]) -> str:
-        ran = subprocess.run(
-            command, cwd=REPOSITORY, env=self.environment, stdout=subprocess.PIPE, check=True
-        )
-        return ran.stdout.decode()
-
-    def start(self, command: list[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            command, cwd=REPOSITORY, env=self.environment, start_new_session=True
-        )
-
-    def acknowledged(self) -> list[list[int]]:
-        """The indexes that each process was told, in its order; a line cut short was not told."""
-        return [
-            [int(line) for line in path.read_text().splitlines(keepends=True) if line[-1] == "\n"]
-            for path in sorted(self.notes.iterdir())
-        ]
-
-    def wait_for_more(self, count: int) -> None:
-        """Wait until that many more acknowledgements were given."""
-        before, give_up_at = sum(map(len, self.acknowledged())), time.monotonic() + 60
-        while sum(map(len, self.acknowledged())) < before + count:
-            assert time.monotonic() < give_up_at, "nobody was told anything"
-            time.sleep(0.02)
-
-    def size(self) -> int:
-        """Audit everything that is stored; how many entries there are."""
-        return int(self.run(program("auditing_program")))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
-    with ExitStack() as stack:
-        folder, database = stack.enter_context(short_folder()), ""
-        if request.param == "postgresql":
-            running = stack.enter_context(postgresql.cluster(durable=True))
-            database = running.new_database("breakwater")
-        yield Installation(folder, database)
+def assert_nobody_starved(told: list[list[int]]) -> None:
+    """The least served got at least half of what the best served got."""
+    served = sorted(map(len, told))
+    if sum(served) < ENOUGH:
+        pytest.skip(f"this disk took {sum(served)} commits in {SECONDS} s: too few to compare")
+    assert served[0] * 2 >= served[-1], served
 
 
 def test_sixteen_processes_append_without_gap_fork_loss_or_starvation(
     installation: Installation,
 ) -> None:
-    installation.run(program("writers", PROCESSES, SECONDS, installation.notes))
+    installation.run(program("writers", PROCESSES, SECONDS, ENOUGH, installation.notes))
 
     told = installation.acknowledged()
     every = sorted(index for indexes in told for index in indexes)
     assert len(told) == PROCESSES
     assert every == list(range(1, installation.size()))
-    assert min(map(len, told)) * 2 >= max(map(len, told)), sorted(map(len, told))
+    assert_nobody_starved(told)
 
 
 def test_sixteen_processes_wait_for_checkpoints_they_share(installation: Installation) -> None:
     with running_gate(installation.folder):
-        installation.run(program("writers", PROCESSES, SECONDS, installation.notes, "--receipts"))
+        installation.run(
+            program("writers", PROCESSES, SECONDS, ENOUGH, installation.notes, "--receipts")
+        )
 
     told = installation.acknowledged()
     every = sorted(index for indexes in told for index in indexes)
     assert every == list(range(1, installation.size()))
-    assert min(map(len, told)) * 2 >= max(map(len, told)), sorted(map(len, told))
+    assert_nobody_starved(told)
 
 
 def kill_and_restart(installation: Installation, times: int, seed: int) -> None:
@@ -106,7 +55,7 @@ def kill_and_restart(installation: Installation, times: int, seed: int) -> None:
     for _ in range(times):
         with running_gate(installation.folder) as gate:
             writers = installation.start(
-                program("writers", 4, 60, installation.notes, "--receipts")
+                program("writers", 4, 60, 10**9, installation.notes, "--receipts")
             )
             installation.wait_for_more(5)
             time.sleep(moments.uniform(0, 0.2))

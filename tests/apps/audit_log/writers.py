@@ -1,6 +1,7 @@
 """A program: many processes append at once, and say what each of them was acknowledged.
 
-``python -m tests.apps.audit_log.writers PROCESSES SECONDS FOLDER [--receipts]``
+``python -m tests.apps.audit_log.writers PROCESSES SECONDS ENOUGH FOLDER [--receipts]``: until the
+time is up, or ENOUGH was acknowledged in all.
 
 Every acknowledgement (an index, after the commit, or after a covering checkpoint) is a line in
 ``FOLDER/<process>``, written at once, so that it outlives a kill. Run with BREAKWATER_DATA (and
@@ -17,8 +18,8 @@ import django
 LOG = "operator-log"
 
 
-def write(seconds: float, acknowledged: Path, *, receipts: bool) -> None:
-    """Append until the time is up, one change after the other."""
+def write(seconds: float, acknowledged: Path, enough: Path, *, receipts: bool) -> None:
+    """Append one change after the other until the time is up or the file ``enough`` is there."""
     from django.db import transaction
 
     from breakwater.apps.audit_log.changes import append
@@ -26,7 +27,7 @@ def write(seconds: float, acknowledged: Path, *, receipts: bool) -> None:
 
     until, number = time.monotonic() + seconds, 0
     handle = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    while time.monotonic() < until:
+    while time.monotonic() < until and not enough.exists():
         with transaction.atomic():
             index = append(
                 log=LOG, kind="key-added", record={"by": acknowledged.name, "number": number}
@@ -39,7 +40,10 @@ def write(seconds: float, acknowledged: Path, *, receipts: bool) -> None:
 
 def main() -> None:
     """Fork the writers, start them all at once, and wait for them."""
-    processes, seconds, folder = int(sys.argv[1]), float(sys.argv[2]), Path(sys.argv[3])
+    processes, seconds, enough = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
+    folder = Path(sys.argv[4])
+    stop = folder.with_name("enough")
+    stop.unlink(missing_ok=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "breakwater.site.settings")
     django.setup()
     from django.db import connection, connections
@@ -56,13 +60,22 @@ def main() -> None:
         connection.ensure_connection()
         os.write(is_ready, b".")
         os.read(started, 1)  # ends when the parent closes the other end
-        write(seconds, folder / str(number), receipts="--receipts" in sys.argv)
+        write(seconds, folder / str(number), stop, receipts="--receipts" in sys.argv)
         os._exit(0)
     for _ in children:
         os.read(ready, 1)
     os.close(start)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and told(folder) < enough:
+        time.sleep(0.05)
+    stop.touch()
     for child in children:
         os.waitpid(child, 0)
+
+
+def told(folder: Path) -> int:
+    """How many acknowledgements were given."""
+    return sum(path.read_bytes().count(b"\n") for path in folder.iterdir())
 
 
 if __name__ == "__main__":

@@ -1,43 +1,23 @@
 """A register with one invented report, and a workbook that answers it."""
 
-import io
 from datetime import UTC, date, datetime
 
 import pytest
-from openpyxl import Workbook
 
 from breakwater.apps.importing.changes import About, open_review, say_what_it_answers
 from breakwater.apps.importing.models import Review
 from breakwater.apps.register import changes as register
 from breakwater.domain.register.bodies import Body, BodyKind
 from breakwater.domain.register.facts import InspectionFacts, RecommendationFacts, TextStatus
-from tests.apps.organisations.conftest import _staff_site, cast
+from tests.apps.importing.workbook import ROWS, workbook_of
 from tests.people import Cast
-
-__all__ = ["_staff_site", "cast"]
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
-_HEADINGS = ["Rec no.", "Recommendation", "Force response", "Status"]
-ROWS = [
-    ["1", "Chief constables should answer every call.", "Accepted. We answer them.", "Green"],
-    ["2", "Chief constables should keep a list.", "We agree in principle.", "Amber"],
-]
 
-
-def workbook_of(rows: list[list[str]]) -> bytes:
-    """An office workbook with one sheet of answers."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Plan"
-    sheet.append(["Saltmarsh Constabulary: response to Long Calls"])
-    sheet.append([])
-    sheet.append(_HEADINGS)
-    for row in rows:
-        sheet.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+@pytest.fixture(autouse=True)
+def _here(_staff_site: None) -> None:
+    """All tests of this folder are about the staff site."""
 
 
 @pytest.fixture

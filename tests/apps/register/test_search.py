@@ -76,16 +76,15 @@ def test_any_text_can_be_searched(query: str) -> None:
     assert len(words_of(query)) <= MOST_WORDS
 
 
-def test_search_over_thirteen_thousand_rows_is_quick() -> None:
+@pytest.mark.parametrize(("query", "bound"), [("bedfordshire", 0.02), ("language afraid", 0.15)])
+def test_search_over_thirteen_thousand_rows_is_quick(query: str, bound: float) -> None:
     many_recommendations(1_000, bodies=12)
-    search("bedfordshire")
 
-    begun = time.perf_counter()
-    search("bedfordshire")
-    rare = time.perf_counter() - begun
-    begun = time.perf_counter()
-    search("language afraid")
-    in_every_row = time.perf_counter() - begun
+    assert min(_seconds(query) for _ in range(3)) < bound
 
-    assert rare < 0.02
-    assert in_every_row < 0.2
+
+def _seconds(query: str) -> float:
+    # Of work, not of waiting: a busy machine does not make a search slower than it is.
+    begun = time.process_time()
+    search(query)
+    return time.process_time() - begun

@@ -80,7 +80,6 @@ def keys(request: StaffRequest) -> HttpResponse:
         "passkeys": own.passkeys.all() if own else [],
         "own_holder": next((one for one in holders if one.membership == request.member), None),
         "may_hold": access.may(request.member, Action.HOLD_KEY),
-        "Standing": key_health.Standing,
     }
     return render(request, "organisations/keys/keys.html", context)
 
@@ -179,7 +178,7 @@ def organisation(request: StaffRequest, *, own: MemberKey, anew: bool = False) -
     leaves = [
         one.membership.person
         for one in key_health.holders(request.member.organisation, in_use, timezone.now())
-        if one.standing is key_health.Standing.SHOULD_NOT
+        if one.should_no_longer
     ]
     return _page(request, "organisation", data, in_use=in_use, anew=anew, leaves=leaves)
 
@@ -192,7 +191,7 @@ def share(request: StaffRequest, *, own: MemberKey, pk: int) -> HttpResponse:
     """Let a colleague's key open what one's own opens."""
     colleague = access.colleague(request.member, pk)
     theirs = MemberKey.objects.filter(membership=colleague, retired_at__isnull=True).first()
-    if theirs is None or not access.may(colleague, Action.HOLD_KEY):
+    if theirs is None or theirs == own or not access.may(colleague, Action.HOLD_KEY):
         raise Http404
     form = CopiesForm(sent(request))
     if request.method == "POST":
@@ -285,7 +284,8 @@ def bring_into_use(request: StaffRequest) -> HttpResponse:
     access.require(request.member, Action.HOLD_KEY)
     key = key_health.newest(request.member.organisation)
     if key is None:
-        raise Http404
+        messages.error(request, "There is no key that waits.")
+        return redirect("organisations:keys")
     try:
         key_tests.bring_into_use(key=key, by=request.user, at=timezone.now())
         messages.success(request, "The new key is in use.")

@@ -21,8 +21,9 @@ from breakwater.domain.reading.passages import (
 DEEPEST = 400
 
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure html"
-    " legend main ol p pre section summary ul li h1 h2 h3 h4 h5 h6 table hr br".split()
+    {"address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "html", "legend", "main", "ol", "p", "pre", "section"}
+    | {"summary", "ul", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "br"}
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"em", "i", "cite"})

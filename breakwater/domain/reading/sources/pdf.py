@@ -13,6 +13,7 @@ from breakwater.domain.reading.sources.pdf_page import Run, rules_of, runs_of
 from breakwater.domain.reading.sources.pdf_text import (
     Layout,
     Line,
+    begins_anew,
     layout_of,
     lines_of,
     paragraphs_of,
@@ -82,24 +83,26 @@ def _table(grid: Grid, runs: Sequence[Run], place: str) -> Table:
 
 def _without_margins(pages: Sequence[_Page]) -> tuple[list[_Page], tuple[str, ...]]:
     """The pages without running heads, feet and page numbers, and those lines once each."""
-    margins = [
-        [line.text for line in (*page.lines[:_MARGIN_LINES], *page.lines[-_MARGIN_LINES:])]
-        for page in pages
-    ]
-    repeated = furniture.repeated_on_pages(margins)
+    repeated = furniture.repeated_on_pages(
+        [[furniture.masked(line.text, page.number) for line in _margins(page)] for page in pages]
+    )
     around: dict[str, None] = {}
     kept = []
     for page in pages:
-        edges = {*page.lines[:_MARGIN_LINES], *page.lines[-_MARGIN_LINES:]}
-        dropped = {
-            line
-            for line in edges
-            if furniture.masked(line.text) in repeated or furniture.is_page_number(line.text)
-        }
+        dropped = {line for line in _margins(page) if _is_margin(line, page, repeated)}
         around.update((line.text, None) for line in page.lines if line in dropped)
         body = tuple(line for line in page.lines if line not in dropped)
         kept.append(_Page(page.number, body, page.tables))
     return kept, tuple(around)
+
+
+def _margins(page: _Page) -> set[Line]:
+    return {*page.lines[:_MARGIN_LINES], *page.lines[-_MARGIN_LINES:]}
+
+
+def _is_margin(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
+    is_repeated = furniture.masked(line.text, page.number) in repeated
+    return (is_repeated and not begins_anew(line.text)) or furniture.is_page_number(line.text)
 
 
 def _parts(pages: Sequence[_Page]) -> Iterator[Part]:

@@ -48,11 +48,11 @@ class Grid:
 
 
 def grids_of(across: Sequence[Box], down: Sequence[Box]) -> list[Grid]:
-    """The tables of a page, top first: rules at overlapping heights that make two columns or more."""
+    """The tables of a page, top first: overlapping rules that make two columns or more."""
     grids = []
     for flat, upright in _bands(across, down):
         columns = _distinct(_x(rule) for rule in upright)
-        # A row cut by the end of the page has no rule below it; the upright rules show how far it goes.
+        # A row cut by the end of the page has no rule below; the upright rules show its end.
         ends = [place for rule in upright for place in (rule.bottom, rule.top)]
         rows = _distinct([*(_y(rule) for rule in flat), *(ends if flat else [])])
         if len(columns) >= 3 and len(rows) >= 2:

@@ -124,7 +124,7 @@ def _around(box: Box | None, here: Box) -> Box:
 
 
 def _run(text_page: pypdfium2.PdfTextPage, ends: tuple[int, int], text: str, box: Box) -> Run:
-    """A run is bold or italic when its first and its last letter are; a bold label is not enough."""
+    """A run is bold or italic when its first and its last letter are: a label is not enough."""
     names = [_font_name(text_page, index) for index in ends]
     weights = [pdfium.FPDFText_GetFontWeight(text_page, index) for index in ends]
     letter = _letter_box(text_page, ends[0])

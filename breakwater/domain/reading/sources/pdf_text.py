@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What is usual in a document: the size of its text, how far apart lines stand, how far they go.
+    """What is usual in a document: the size of its text, and how its lines stand.
 
     ``levels`` gives the level of each size larger than the text, the largest first.
     """
@@ -126,7 +126,7 @@ def _continues(above: Line, line: Line, layout: Layout, tops: Sequence[float]) -
     is_near = _gap(above, line) <= 1.2 * layout.leading * max(line.size / layout.size, 1.0)
     is_parted = any(line.box.top <= top <= above.box.top for top in tops)
     is_label = above.is_bold and (role_of(above.text) or role_of(line.text))
-    is_new = is_parted or is_label or unbulleted(line.text)[1] or _begins_anew(line.text)
+    is_new = is_parted or is_label or unbulleted(line.text)[1] or begins_anew(line.text)
     return is_alike and is_near and not is_new and not _ends_paragraph(above, layout)
 
 
@@ -135,8 +135,8 @@ def _ends_paragraph(line: Line, layout: Layout) -> bool:
     return line.box.right < 0.7 * layout.right and line.text.endswith((".", "?", "!", ".”"))
 
 
-def _begins_anew(text: str) -> bool:
-    """Whether a line can only be the first of its paragraph: a numbered item or an answer's label."""
+def begins_anew(text: str) -> bool:
+    """Whether a line can only be the first of its paragraph: an item or an answer's label."""
     item, label = numbered(Passage(text, "")), label_at(Passage(text, ""))
     is_item = item is not None and not item.is_bare and not item.is_title
     return is_item or bool(label and label.role.is_answer)

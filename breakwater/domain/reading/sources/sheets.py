@@ -4,8 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
 import python_calamine
 

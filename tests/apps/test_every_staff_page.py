@@ -11,9 +11,12 @@ from django.urls import reverse
 
 from breakwater.apps.organisations.models import Person
 from breakwater.site import addresses
-from tests.apps.organisations.rows import ONLY_FOR, ROWS, everyone
 from tests.people import Cast, signed_in, with_password
+from tests.staff_pages import everyone, only_for, rows
 
+ROWS, ONLY_FOR = rows(), only_for()
+
+pytestmark = pytest.mark.usefixtures("_staff_site")
 PRIVATE = [found for found in addresses.of("staff") if found.needs_login]
 # Where the library turns away whoever has no use for a page; whose it is makes no difference.
 _LEADS_ELSEWHERE = {"mfa_reauthenticate_webauthn", "mfa_activate_totp"}
@@ -55,6 +58,10 @@ def _let_in(cast: Cast, address: str) -> set[str]:
     }
 
 
+def _arguments(made: object) -> list[object]:
+    return list(made) if isinstance(made, tuple) else [made]
+
+
 def _names(people: Iterable[Person]) -> set[str]:
     return {one.name for one in people}
 
@@ -69,7 +76,7 @@ def test_every_exception_is_about_a_page_there_is() -> None:
 
 @pytest.mark.parametrize("name", WITH_A_ROW)
 def test_a_row_opens_only_for_those_it_belongs_to(name: str, cast: Cast) -> None:
-    address = reverse(name, args=[ROWS[name].make(cast)])
+    address = reverse(name, args=_arguments(ROWS[name].make(cast)))
 
     assert _let_in(cast, address) == _names(ROWS[name].for_(cast))
 
@@ -91,7 +98,7 @@ def test_a_page_opens_only_for_those_it_is_for(name: str, cast: Cast) -> None:
 @pytest.mark.parametrize("found", PRIVATE, ids=lambda found: found.address)
 def test_nobody_gets_anywhere_without_signing_in(found: addresses.Address) -> None:
     assert found.name
-    address = reverse(found.name, args=[1] if "<" in found.address else [])
+    address = reverse(found.name, args=[1] * found.address.count("<"))
 
     for answer in (Client().get(address), Client().post(address)):
         assert answer.status_code == 302

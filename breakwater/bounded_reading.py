@@ -4,12 +4,13 @@ Whoever made the file is not trusted. If the reader hangs, is starved or crashes
 process ends and this one says so in a sentence; nothing was written and no result is partial.
 """
 
-import multiprocessing
 import os
 import resource
 import signal
 from collections.abc import Callable
+from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
+from typing import Literal
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.read import read_bytes
@@ -25,13 +26,20 @@ _TOO_LONG = "it takes longer to read than any document should"
 
 
 def read_within_limits(
-    name: str, data: bytes, seconds: int = MOST_WORK_SECONDS, read: Reader = read_bytes
+    name: str,
+    data: bytes,
+    seconds: int = MOST_WORK_SECONDS,
+    read: Reader = read_bytes,
+    begin: Literal["fork", "spawn"] = "fork",
 ) -> Reading:
-    """The reading of one document; ``PlainError`` where it cannot be had within the limits."""
-    receiver, sender = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(
-        target=_read, args=(sender, name, data, seconds, read), daemon=True
-    )
+    """The reading of one document; ``PlainError`` where it cannot be had within the limits.
+
+    ``fork`` is quick and for a process of one thread; a web process, which has many, must
+    ``spawn``.
+    """
+    receiver, sender = Pipe(duplex=False)
+    context = get_context("fork") if begin == "fork" else get_context("spawn")
+    process = context.Process(target=_read, args=(sender, name, data, seconds, read), daemon=True)
     process.start()
     sender.close()
     try:

@@ -1,0 +1,174 @@
+"""One plan of an invented force, made as every kind of file, so that each is read the same."""
+
+import csv
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+import xlsxwriter
+from docx import Document
+from fpdf import FPDF
+
+TITLE = (
+    "Fenwater Police: action plan",
+    "In answer to Clear Water: an inspection of river patrols (published 31 August 2023)",
+    "Plan issued on 20 September 2023",
+)
+HEADER = ("No.", "Recommendation", "Recommendation owner", "Force response", "Status")
+ROWS = (
+    (
+        "1",
+        "Within six months of publication, chief constables should name a river officer.",
+        "Chief constables",
+        "Accepted. She is named in Force Notice FN-23/9 (12/09/2023).",
+        "Complete",
+    ),
+    (
+        "7.1",
+        "Chief constables should, in line with recommendation 1, buy boats. They should:",
+        "Chief constables and police and crime commissioners",
+        "We do not accept this recommendation. There are boats enough.",
+        "Closed",
+    ),
+    (
+        "7.10",
+        "Chief constables should immediately check every life jacket.",
+        "Chief constables",
+        "Agreed in part. The jackets of one station are away and we await the maker’s report.",
+        "In progress",
+    ),
+)
+
+
+def as_csv() -> bytes:
+    """Comma-separated, with a byte-order mark as Excel writes it."""
+    text = io.StringIO()
+    csv.writer(text).writerows([*((line,) for line in TITLE), HEADER, *ROWS])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx() -> bytes:
+    """A workbook of one sheet."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet("HMIC-DHR")
+        for number, row in enumerate([*((line,) for line in TITLE), HEADER, *ROWS]):
+            for column, cell in enumerate(row):
+                sheet.write_string(number, column, cell)
+    return target.getvalue()
+
+
+def as_ods() -> bytes:
+    """The least that is a spreadsheet in OpenDocument."""
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p>'
+            "</table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in [*((line,) for line in TITLE), HEADER, *ROWS]
+    )
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+        ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="HMIC-DHR">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": manifest,
+        }
+    )
+
+
+def as_html() -> bytes:
+    """A page with the table in its main part."""
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in (HEADER, *ROWS)
+    )
+    lines = "".join(f"<p>{escape(line)}</p>" for line in TITLE)
+    return f"<!doctype html><main>{lines}<table>{rows}</table></main>".encode()
+
+
+def as_docx() -> bytes:
+    """A Word document with a table."""
+    document = Document()
+    for line in TITLE:
+        document.add_paragraph(line)
+    table = document.add_table(rows=0, cols=len(HEADER))
+    for row in (HEADER, *ROWS):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def as_pdf() -> bytes:
+    """Pages with a ruled table, whose last row breaks over the page."""
+    pdf = FPDF(orientation="landscape")
+    pdf.add_page()
+    pdf.set_font("helvetica", size=12)
+    for line in TITLE:
+        pdf.multi_cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(105)
+    with pdf.table(col_widths=(12, 70, 45, 70, 25)) as table:
+        for row in (HEADER, *ROWS):
+            table.row([cell.replace("’", "'") for cell in row])
+    return bytes(pdf.output())
+
+
+def long_pdf(pages: int) -> bytes:
+    """Many pages of recommendations, each with its answer."""
+    pdf = FPDF()
+    for page in range(pages):
+        pdf.add_page()
+        for place in range(8):
+            number = 8 * page + place + 1
+            pdf.set_font("helvetica", "B", 11)
+            pdf.multi_cell(0, 6, f"Recommendation {number}", new_x="LMARGIN", new_y="NEXT")
+            pdf.set_font("helvetica", "", 11)
+            pdf.multi_cell(
+                0,
+                5,
+                f"Within three months, chief constables should look at matter {number}, and tell"
+                " everybody who works on it about it in good time and in plain words.",
+                new_x="LMARGIN",
+                new_y="NEXT",
+            )
+            pdf.set_font("helvetica", "B", 11)
+            pdf.multi_cell(0, 6, "Force response", new_x="LMARGIN", new_y="NEXT")
+            pdf.set_font("helvetica", "", 11)
+            pdf.multi_cell(
+                0, 5, f"Accepted. Matter {number} was looked at.", new_x="LMARGIN", new_y="NEXT"
+            )
+    return bytes(pdf.output())
+
+
+def locked_pdf() -> bytes:
+    """A PDF that opens only with a password."""
+    pdf = FPDF()
+    pdf.set_encryption(owner_password="owner", user_password="user")
+    pdf.add_page()
+    pdf.set_font("helvetica", size=12)
+    pdf.cell(text="Recommendation 1")
+    return bytes(pdf.output())
+
+
+def zipped(parts: dict[str, str | bytes]) -> bytes:
+    """A zip file of these parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()

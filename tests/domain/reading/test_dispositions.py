@@ -1,0 +1,80 @@
+"""What an answer says about the recommendation itself."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from breakwater.domain.reading.dispositions import awaited_in, disposition_of
+from breakwater.domain.reading.reading import Disposition
+
+ACCEPTED, PART, PRINCIPLE = (
+    Disposition.ACCEPTED,
+    Disposition.ACCEPTED_IN_PART,
+    Disposition.ACCEPTED_IN_PRINCIPLE,
+)
+REFUSED, NOT_OURS = Disposition.NOT_ACCEPTED, Disposition.NOT_APPLICABLE
+AWAITING, UNSTATED = Disposition.AWAITING_NATIONAL_POSITION, Disposition.NOT_STATED
+
+
+@pytest.mark.parametrize(
+    ("answer", "disposition"),
+    [
+        ("We accept this recommendation.", ACCEPTED),
+        ("Accepted, and done.", ACCEPTED),
+        ("Agree. All stations have one.", ACCEPTED),
+        ("Training: We accept this recommendation.", ACCEPTED),
+        ("Fenwater Police accepts.", ACCEPTED),
+        ("The Commissioner agrees with this recommendation.", ACCEPTED),
+        ("Accepted. We wait for the boats before we can finish.", ACCEPTED),
+        ("Recommendation 5 we accept in part.", PART),
+        ("The Constabulary accepts only part of this.", PART),
+        ("We do not fully accept this recommendation.", PART),
+        ("Agreed in principle, but not this year.", PRINCIPLE),
+        ("I accept the AFI in principle.", PRINCIPLE),
+        ("We do not accept this recommendation. We accept the findings.", REFUSED),
+        ("We disagree.", REFUSED),
+        ("With regret we reject it.", REFUSED),
+        ("We have decided not to do this.", REFUSED),
+        ("Not applicable to a force without a river.", NOT_OURS),
+        ("This recommendation does not apply to us.", NOT_OURS),
+        ("N/A – we have no river.", NOT_OURS),
+        ("We welcome this recommendation and share its aim.", UNSTATED),
+        ("We note this recommendation.", UNSTATED),
+        ("We accept that our letters are hard to read.", UNSTATED),
+        ("The criticism is accepted.", UNSTATED),
+        ("I agree with the Chief Constable’s reasoning.", UNSTATED),
+        ("A rota was agreed with one neighbour.", UNSTATED),
+        ("Any decision awaits the NPCC lead’s advice.", AWAITING),
+        ("Before we change anything we await the Home Office review.", AWAITING),
+        ("The plan is being written, and is awaiting the NPCC template.", UNSTATED),
+        ("Any decision awaits the new roof of the station.", UNSTATED),
+        ("", UNSTATED),
+    ],
+)
+def test_only_what_the_answer_says_of_the_recommendation_counts(
+    answer: str, disposition: Disposition
+) -> None:
+    assert disposition_of(answer) is disposition
+
+
+@pytest.mark.parametrize(
+    ("text", "awaited"),
+    [
+        (
+            "A contract awaits the model terms that the APCC is drafting.",
+            "the model terms that the APCC is drafting",
+        ),
+        ("We are waiting for the new rules before we decide.", "the new rules"),
+        ("Awaiting the board’s standard.", "the board’s standard"),
+        ("We await the report, which is late.", "the report"),
+        ("There were forty people waiting for a van.", None),
+        ("Nothing is outstanding.", None),
+    ],
+)
+def test_what_is_awaited_ends_at_the_next_stop(text: str, awaited: str | None) -> None:
+    assert awaited_in(text) == awaited
+
+
+@given(st.text(max_size=200))
+def test_every_text_has_exactly_one_disposition(text: str) -> None:
+    assert disposition_of(text) in Disposition

@@ -1,0 +1,101 @@
+"""Whole documents: our own with their truth, and those that lie beside the repository."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from breakwater.domain.reading.read import read_bytes
+from breakwater.domain.reading.reading import Disposition, Flag, Kind
+from breakwater.domain.reading.scoring import Score
+from breakwater.domain.reading.truth import truth_of
+from tests.domain.reading import making
+from tests.shared_input import shared
+
+OWN = Path(__file__).resolve().parents[2] / "fixtures" / "documents"
+MAKERS = {
+    "plan.csv": making.as_csv,
+    "plan.xlsx": making.as_xlsx,
+    "plan.ods": making.as_ods,
+    "plan.html": making.as_html,
+    "plan.docx": making.as_docx,
+    "plan.pdf": making.as_pdf,
+}
+
+
+@pytest.mark.parametrize("truth", sorted(OWN.glob("*.truth.json")), ids=lambda path: path.stem)
+def test_each_of_our_own_documents_says_what_its_truth_file_says(truth: Path) -> None:
+    stem = truth.name.removesuffix(".truth.json")
+    document = next(path for path in OWN.glob(f"{stem}.*") if path != truth)
+
+    found = truth_of(read_bytes(document.name, document.read_bytes()))
+
+    expected = json.loads(truth.read_text("utf-8"))
+    expected["flags"].sort(key=[flag.value for flag in Flag].index)
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_same_plan_reads_the_same_from_every_kind_of_file(name: str) -> None:
+    reading = read_bytes(name, MAKERS[name]())
+
+    assert reading.kind is Kind.ACTION_PLAN
+    assert reading.dated == "2023-09-20"
+    assert reading.inspection_title == "Clear Water: an inspection of river patrols"
+    assert reading.inspection_published_on == "2023-08-31"
+    assert reading.responding_bodies == ("Fenwater Police",)
+    assert set(reading.flags) == {Flag.LIST_MISSING, Flag.MISSING_NUMBERS}
+    one, two, three = reading.recommendations
+    assert [item.number for item in reading.recommendations] == ["1", "7.1", "7.10"]
+    assert one.due_on == "2024-02-29"
+    assert [(found.reference, found.dated) for found in one.evidence] == [("FN-23/9", "2023-09-12")]
+    assert two.addressees == ("chief constables", "police and crime commissioners")
+    assert two.cites == ("1",)
+    assert (two.disposition, two.list_missing) == (Disposition.NOT_ACCEPTED, True)
+    assert (three.disposition, three.status_words) == (
+        Disposition.ACCEPTED_IN_PART,
+        "In progress",
+    )
+    assert three.due_on == "2023-08-31"
+
+
+def test_every_field_of_a_recommendation_points_to_the_passage_it_came_from() -> None:
+    reading = read_bytes("plan.csv", making.as_csv())
+
+    first = reading.recommendations[0]
+
+    sources = {source.field: source for source in first.sources}
+    assert sources["deadline_wording"].text.startswith("Within six months of publication")
+    assert sources["deadline_wording"].place == "row 5"
+    assert sources["evidence"].text.startswith("Accepted. She is named")
+
+
+def test_the_same_bytes_give_the_same_reading() -> None:
+    content = making.as_docx()
+
+    assert read_bytes("plan.docx", content) == read_bytes("plan.docx", content)
+
+
+def test_the_page_the_project_began_with_is_read_without_a_fault() -> None:
+    document = shared("documents/gloucestershire-response.txt")
+    truth = json.loads(shared("documents/gloucestershire-response.truth.json").read_text("utf-8"))
+    score = Score()
+
+    score.add(document.name, truth_of(read_bytes(document.name, document.read_bytes())), truth)
+
+    assert score.mistakes == []
+
+
+def test_no_recommendation_of_the_examples_is_lost_or_invented() -> None:
+    folder = shared("documents/examples")
+    score = Score()
+
+    for truth in sorted(folder.glob("*.truth.json")):
+        stem = truth.name.removesuffix(".truth.json")
+        document = next(path for path in folder.glob(f"{stem}.*") if path != truth)
+        found = truth_of(read_bytes(document.name, document.read_bytes()))
+        score.add(document.name, found, json.loads(truth.read_text("utf-8")))
+
+    assert score.documents == 12
+    assert score.wrong["recommendations"] == 0
+    assert score.percent >= 99
