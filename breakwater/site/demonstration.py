@@ -79,8 +79,7 @@ def notices() -> list[str]:
         *demonstration_people.table(),
         *demonstration_keys.table(),
         "The rule pack is unsigned: a demonstration may use it, and says so.",
-        "The invented receiver’s key is in the data folder: "
-        f"{demonstration_disclosures.RECEIVER_KEY}.",
+        f"The invented receiver’s key is {demonstration_disclosures.RECEIVER_KEY} in the data.",
         "This is a demonstration: every process runs as one user, so no wall stands between them.",
     ]
 

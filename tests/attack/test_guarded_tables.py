@@ -295,8 +295,7 @@ class TestPostgresqlRoles:
             "ALTER TABLE disclosures_release DROP CONSTRAINT release_only_what_may_be_shared",
             "DROP TABLE disclosures_release CASCADE",
             "SET session_replication_role = replica",
-            "CREATE OR REPLACE FUNCTION disclosures_refuse() RETURNS trigger AS $$ "
-            + "BEGIN RETURN NULL; END $$ LANGUAGE plpgsql",
+            "CREATE OR REPLACE FUNCTION disclosures_refuse() RETURNS trigger AS $$ $$ LANGUAGE sql",
             "TRUNCATE disclosures_decision CASCADE",
             "UPDATE disclosures_decision SET outcome = 'may_share'",
             "DELETE FROM disclosures_decision",

@@ -45,8 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--one-person-may-continue",
         action="store_true",
-        help="for demonstrations only: one person instead of two continues a log, releases a key or "
-        "pins a passkey, and rule packs may be unsigned",
+        help="for demonstrations only: one person instead of two continues a log, releases a "
+        "key or pins a passkey, and rule packs may be unsigned",
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -114,6 +115,9 @@ def refuse(request: StaffRequest, pk: UUID) -> HttpResponse:
 @_form_page
 def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take it back before it is released."""
+    asked = access.request(request.member, pk)
+    if not _may_withdraw(request.member, asked, asked.state_at(timezone.now())):
+        raise PermissionDenied("Only who asked and who authorised can withdraw it.")
     return _ending(request, pk, change.withdraw, "disclosures/withdraw.html", "Withdrawn.")
 
 
