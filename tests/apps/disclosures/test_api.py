@@ -8,11 +8,13 @@ import schemathesis
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
 
 from breakwater.apps.audit_log.models import Entry
-from breakwater.apps.disclosures import api, rule
+from breakwater.apps.disclosures import rule
 from breakwater.apps.disclosures.changes import lists
 from breakwater.apps.disclosures.models import ApiToken, Decision
 from breakwater.domain.firewall.asking import STEPS
@@ -113,9 +115,9 @@ def test_an_ended_token_opens_nothing(token: str, cast: Cast) -> None:
 
 
 def test_too_many_questions_in_a_minute_are_turned_away(
-    token: str, monkeypatch: pytest.MonkeyPatch
+    token: str, settings: Settings
 ) -> None:
-    monkeypatch.setattr(api, "MOST_IN_A_MINUTE", 2)
+    settings.API_MOST_IN_A_MINUTE = 2
     codes = [ask(token, {"facts": FACTS}).status_code for _ in range(4)]
 
     assert codes.count(429) >= 1
@@ -126,7 +128,7 @@ def test_whatever_its_description_allows_and_more_it_never_fails(token: str) -> 
     operation = schemathesis.openapi.from_dict(description)["/api/v1/decisions"]["POST"]
     statuses = set()
 
-    @settings(
+    @trying(
         max_examples=60,
         deadline=None,
         database=None,
