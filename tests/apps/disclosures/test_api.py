@@ -114,9 +114,7 @@ def test_an_ended_token_opens_nothing(token: str, cast: Cast) -> None:
     assert ask(token, {"facts": FACTS}).status_code == 401
 
 
-def test_too_many_questions_in_a_minute_are_turned_away(
-    token: str, settings: Settings
-) -> None:
+def test_too_many_questions_in_a_minute_are_turned_away(token: str, settings: Settings) -> None:
     settings.API_MOST_IN_A_MINUTE = 2
     codes = [ask(token, {"facts": FACTS}).status_code for _ in range(4)]
 
