@@ -40,21 +40,23 @@ root.walkAtRules((at) => {
   if (at.name === "media" && (ofPaper || forOldBrowsers)) at.remove();
   if (at.name === "supports" && at.params.startsWith("not (-ms")) at.replaceWith(at.nodes);
 });
-root.walkRules((rule) => !rule.nodes.length && rule.remove());
-root.walkAtRules(/media|supports/, (at) => !at.nodes.length && at.remove());
 
 // Neighbours with one selector, or under one condition, become one, within one part: a page carries
 // only the parts it uses (look/__init__.py), so each begins with a comment that names it.
 const inEveryPage =
   /^\.(govuk-(heading|body|link|list|template|width|main|visually|skip)|site-|exit-|languages|leaving|with-script)/;
 const name = /^\.(govuk-[a-z]+(?:-[a-z]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?|[a-z]+(?:-[a-z]+)*)/;
-const part = (node) => {
-  if (node.type === "atrule" && node.nodes?.length) return part(node.nodes[0]);
-  const names = new Set(node.selectors?.map((selector) => selector.match(name)?.[1]));
-  const [first] = names;
-  if (!first || inEveryPage.test(node.selector)) return "every";
-  return names.size === 1 ? first : first.split("--")[0];
-};
+const partOf = (selector) => (inEveryPage.test(selector) ? null : selector.match(name)?.[1]) ?? "every";
+const part = (node) =>
+  node.type === "atrule" && node.nodes?.length ? part(node.nodes[0]) : partOf(node.selectors?.[0] ?? "");
+// A rule for several parts becomes one for each.
+root.walkRules((rule) => {
+  const [first, ...others] = new Set(rule.selectors.map(partOf));
+  for (const other of others.reverse()) {
+    rule.after(rule.clone({ selectors: rule.selectors.filter((selector) => partOf(selector) === other) }));
+  }
+  rule.selectors = rule.selectors.filter((selector) => partOf(selector) === first);
+});
 root.each((at) => {
   if (at.type !== "atrule" || at.nodes.length < 2) return;
   for (const inner of at.nodes.slice(1)) {
@@ -78,6 +80,12 @@ const merge = (container) =>
     if (node.type === "atrule") merge(node);
   });
 merge(root);
+const removeEmpty = (container) =>
+  container.each((node) => {
+    if (node.nodes) removeEmpty(node);
+    if (node.nodes && !node.nodes.length) node.remove();
+  });
+removeEmpty(root);
 if (site === "public") {
   let last = null;
   root.each((node) => {

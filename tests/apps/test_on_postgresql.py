@@ -12,6 +12,11 @@ from tests.running import REPOSITORY
 
 # Everything that stands on database behaviour: locks, triggers, constraints, SQL of our own.
 TESTS = ["tests/apps/audit_log", "tests/apps/register", "tests/apps/organisations"]
+# These start a PostgreSQL's worth of processes of their own.
+_APART = [
+    "--ignore=tests/apps/audit_log/test_many_processes.py",
+    "--ignore=tests/apps/audit_log/test_erasure.py",
+]
 
 
 def test_the_tests_of_what_is_stored_pass_on_postgresql(postgresql_cluster: Cluster) -> None:
@@ -20,7 +25,7 @@ def test_the_tests_of_what_is_stored_pass_on_postgresql(postgresql_cluster: Clus
     folders = [folder for folder in TESTS if (REPOSITORY / folder).is_dir()]
 
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *folders],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *_APART, *folders],
         cwd=REPOSITORY,
         env=os.environ | {"BREAKWATER_DATABASE": postgresql_cluster.address("breakwater")},
         capture_output=True,

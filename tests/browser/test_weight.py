@@ -1,5 +1,6 @@
 """What a page costs on a slow phone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,15 @@ def test_nothing_of_the_public_service_brand_is_left_in_our_stylesheets() -> Non
 def test_what_is_inlined_cannot_close_its_element() -> None:
     for code in (look.stylesheet("ltr", _ALL), look.stylesheet("rtl", _ALL), look.LEAVE_SCRIPT):
         assert "</" not in code
+
+
+def test_no_rule_hides_in_a_part_of_another_name() -> None:
+    for name, css in look.parts("ltr"):
+        if name == "every":
+            continue
+        for selectors in re.findall(r"(?:^|[{}])([^{}@]+){", css):
+            strays = [one for one in selectors.split(",") if not one.startswith(f".{name}")]
+            assert strays == [], name
 
 
 def test_a_page_carries_the_parts_of_the_stylesheet_that_it_uses_and_no_other() -> None:

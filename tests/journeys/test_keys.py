@@ -5,29 +5,24 @@ from collections.abc import Iterator
 
 import pyrage
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from breakwater.sealing.fingerprint import fingerprint_words
 from breakwater.sealing.opener import open_sealed
 from breakwater.sealing.seal import seal
-from tests.journeys.staff_site import House, StaffSite, staff_site
+from tests.journeys.keys_by_hand import (
+    finish_organisation_key,
+    heading,
+    make_key,
+    open_a_test,
+    open_key,
+)
+from tests.journeys.staff_site import House, Houses, StaffSite, staff_site
 
 pytestmark = pytest.mark.browser
 
 # Each test has a house of its own, so that none leans on another. Who is named makes a key by hand.
-HOUSES = {
-    "Fern": None,
-    "Oak": ("Cat",),
-    "Elm": (),
-    "Ash": (),
-    "Birch": (),
-    "Yew": (),
-    "Fir": (),
-    "Bay": (),
-    "Plum": ("Cat",),
-    "Pear": (),
-}
+HOUSES: Houses = {"Fern": None, "Elm": (), "Ash": ()}
 
 
 @pytest.fixture(scope="module")
@@ -44,42 +39,6 @@ def site(started: tuple[StaffSite, dict[str, House]]) -> StaffSite:
 @pytest.fixture(scope="module")
 def houses(started: tuple[StaffSite, dict[str, House]]) -> dict[str, House]:
     return started[1]
-
-
-def _heading(page: Page, name: str) -> Locator:
-    return page.get_by_role("heading", name=name)
-
-
-def _open_key(page: Page, passphrase: str, button: str = "Open my key") -> None:
-    page.get_by_label("Passphrase of your key").fill(passphrase)
-    page.get_by_role("button", name=button).click()
-
-
-def _make_key(site: StaffSite, page: Page) -> tuple[str, str]:
-    """Make a key by hand; the passphrase, and the words of the key."""
-    page.goto(f"{site.address}/keys/make/")
-    expect(page.locator("#choose")).to_be_visible()
-    passphrase = page.locator("#offered").inner_text()
-    page.get_by_label("Type the passphrase").fill(passphrase)
-    page.get_by_role("button", name="Make my key").click()
-    expect(_heading(page, "Your key is made")).to_be_visible(timeout=30_000)
-    return passphrase, page.locator("#own-words").inner_text()
-
-
-def _finish_organisation_key(page: Page, button: str) -> str:
-    """Read the recovery key off the page as if from paper, type its end back; the recovery key."""
-    expect(_heading(page, "Recovery key of")).to_be_visible(timeout=30_000)
-    recovery = page.locator("#recovery-key").inner_text().replace("\n", "").replace(" ", "")
-    page.get_by_label("Type its last six letters from the paper").fill(recovery[-6:].lower())
-    page.get_by_role("button", name=button).click()
-    expect(_heading(page, "The new key is made")).to_be_visible(timeout=30_000)
-    return recovery
-
-
-def _test_key(site: StaffSite, page: Page, passphrase: str) -> None:
-    page.goto(f"{site.address}/keys/test/")
-    _open_key(page, passphrase)
-    expect(_heading(page, "The test message was opened")).to_be_visible(timeout=30_000)
 
 
 def _stored(site: StaffSite, house: House, name: str) -> tuple[bytes, bytes, str]:
@@ -109,24 +68,24 @@ def test_two_caseworkers_make_keys_and_open_a_test_message(
     fern = houses["Fern"]
     ann, bob = (site.page_of(fern, name, browser) for name in ("Ann", "Bob"))
 
-    passphrase, _ = _make_key(site, ann)
+    passphrase, _ = make_key(site, ann)
     assert len(passphrase.split()) == 6
     ann.goto(f"{site.address}/keys/organisation/")
-    _open_key(ann, passphrase)
-    _finish_organisation_key(ann, "Make the key")
-    _test_key(site, ann, passphrase)
+    open_key(ann, passphrase)
+    finish_organisation_key(ann, "Make the key")
+    open_a_test(site, ann, passphrase)
     ann.goto(f"{site.address}/keys/")
     expect(ann.get_by_text("Cannot be written to")).to_be_visible()
 
-    bobs_passphrase, bobs_words = _make_key(site, bob)
+    bobs_passphrase, bobs_words = make_key(site, bob)
     ann.goto(f"{site.address}/keys/")
     ann.get_by_role("link", name="Let Bob Fern in").click()
-    _open_key(ann, passphrase)
+    open_key(ann, passphrase)
     expect(ann.locator("#colleague-words")).to_have_text(bobs_words, timeout=30_000)
     ann.get_by_label("Bob Fern read me exactly these words").check()
     ann.get_by_role("button", name="Let Bob Fern in").click()
-    expect(_heading(ann, "Keys of Fern")).to_be_visible()
-    _test_key(site, bob, bobs_passphrase)
+    expect(heading(ann, "Keys of Fern")).to_be_visible()
+    open_a_test(site, bob, bobs_passphrase)
 
     bob.goto(f"{site.address}/keys/")
     expect(bob.get_by_text("Can be written to")).to_be_visible()
@@ -181,18 +140,18 @@ def test_a_passkey_opens_the_key_beside_the_passphrase(
 
     page.goto(f"{site.address}/keys/passkey/")
     page.get_by_label("Name of the passkey").fill("my phone")
-    _open_key(page, elm.passphrase("Bob"), "Add the passkey")
+    open_key(page, elm.passphrase("Bob"), "Add the passkey")
     expect(page.get_by_text("That passkey opens your key from now on.")).to_be_visible(
         timeout=30_000
     )
     page.goto(f"{site.address}/keys/test/")
     page.get_by_role("button", name="Use the passkey “my phone”").click()
-    expect(_heading(page, "The test message was opened")).to_be_visible(timeout=30_000)
+    expect(heading(page, "The test message was opened")).to_be_visible(timeout=30_000)
 
     page.goto(f"{site.address}/keys/")
     page.get_by_role("button", name="Remove the passkey my phone").click()
     expect(page.get_by_text("That passkey no longer opens your key.")).to_be_visible()
-    _test_key(site, page, elm.passphrase("Bob"))
+    open_a_test(site, page, elm.passphrase("Bob"))
 
 
 def test_after_a_change_only_the_new_passphrase_opens_the_key(
@@ -216,231 +175,7 @@ def test_after_a_change_only_the_new_passphrase_opens_the_key(
     expect(page.get_by_text("opens with the new passphrase only")).to_be_visible(timeout=30_000)
 
     page.goto(f"{site.address}/keys/test/")
-    _open_key(page, ash.passphrase("Ann"))
+    open_key(page, ash.passphrase("Ann"))
     expect(page.get_by_text("That passphrase does not open your key.")).to_be_visible()
-    _open_key(page, own)
-    expect(_heading(page, "The test message was opened")).to_be_visible(timeout=30_000)
-
-
-def test_a_damaged_copy_is_told_in_a_sentence_and_nothing_is_recorded(
-    site: StaffSite, houses: dict[str, House], browser: Browser
-) -> None:
-    birch = houses["Birch"]
-    page = site.page_of(birch, "Ann", browser)
-    page.goto(f"{site.address}/keys/test/")
-    tests_before = site.sql("SELECT count(*) FROM organisations_keytest")
-    place = birch.place("Ann")
-    site.sql(
-        """UPDATE organisations_keycopy
-        SET sealed = CAST(substr(sealed, 1, length(sealed) - 1) || x'00' AS BLOB)
-        WHERE member_key_id IN
-            (SELECT id FROM organisations_memberkey WHERE membership_id = ?)""",
-        place,
-    )
-
-    page.goto(f"{site.address}/keys/test/")
-    _open_key(page, birch.passphrase("Ann"))
-    expect(
-        page.get_by_text("Your copy of the organisation’s key, version 1, is damaged")
-    ).to_be_visible(timeout=30_000)
-    site.sql(
-        "UPDATE organisations_memberkey SET wrapped = ? WHERE membership_id = ?", b"gone", place
-    )
-    page.goto(f"{site.address}/keys/test/")
-    _open_key(page, birch.passphrase("Ann"))
-    expect(page.get_by_text("the copy kept here may be damaged")).to_be_visible()
-    assert site.sql("SELECT count(*) FROM organisations_keytest") == tests_before
-
-
-_SWAP = """
-import django, secrets, sys
-django.setup()
-import pyrage
-from breakwater.apps.organisations.models import OrganisationKey
-from breakwater.apps.organisations.recipients import key_name
-from breakwater.domain.audit_log.note import SignatureType
-from breakwater.domain.audit_log.signing import SigningKey, sign
-from breakwater.sealing.statement import KeyStatement
-key = OrganisationKey.objects.get(organisation__slug=sys.argv[1])
-name = key_name(key.organisation)
-signer = SigningKey(name, SignatureType.NOTE, secrets.token_bytes(32))
-made = [str(pyrage.x25519.Identity.generate().to_public()) for _ in range(2)]
-statement = KeyStatement(name, 1, *made, signer.verifier_key)
-key.recipient, key.statement = made[0], str(sign(str(statement), [signer]))
-key.save()
-from breakwater.apps.organisations import key_health
-from breakwater.apps.organisations.recipients import recipient_of
-from django.utils import timezone
-from breakwater.domain.plain_error import PlainError
-assert not key_health.can_receive(key.organisation, timezone.now())
-try:
-    print("sealed to", recipient_of(key.organisation))
-except PlainError as sentence:
-    print(sentence)
-"""
-
-
-def test_a_key_swapped_in_the_database_is_noticed_by_everyone(
-    site: StaffSite, houses: dict[str, House], browser: Browser
-) -> None:
-    yew = houses["Yew"]
-    page = site.page_of(yew, "Ann", browser)
-    _test_key(site, page, yew.passphrase("Ann"))
-
-    said = site.python(_SWAP, yew.slug)
-
-    assert "is not the key that was signed for" in said
-    page.goto(f"{site.address}/keys/")
-    expect(_heading(page, "The key cannot be vouched for")).to_be_visible()
-    page.goto(f"{site.address}/keys/test/")
-    _open_key(page, yew.passphrase("Ann"))
-    expect(_heading(page, "Stop: this key may have been swapped")).to_be_visible(timeout=30_000)
-    page.goto(site.address)
-    expect(_heading(page, "Stop: your organisation’s key may have been swapped")).to_be_visible()
-
-
-def test_a_changed_key_leaves_out_who_left_and_opens_old_mail_for_the_others(
-    site: StaffSite, houses: dict[str, House], browser: Browser
-) -> None:
-    fir = houses["Fir"]
-    ann, cat = (site.page_of(fir, name, browser) for name in ("Ann", "Cat"))
-    _test_key(site, cat, fir.passphrase("Cat"))
-    site.sql(
-        """UPDATE organisations_grant SET ended_at = given_at, ended_by_id = person_id
-        WHERE membership_id = ?""",
-        fir.place("Bob"),
-    )
-
-    ann.goto(f"{site.address}/keys/organisation/")
-    expect(ann.get_by_text("Left out: Bob Fir.")).to_be_visible()
-    _open_key(ann, fir.passphrase("Ann"))
-    recovery = _finish_organisation_key(ann, "Change the key")
-    _test_key(site, ann, fir.passphrase("Ann"))
-    ann.goto(f"{site.address}/keys/")
-    expect(ann.get_by_text("In use: version 1")).to_be_visible()
-    expect(ann.get_by_text("Can be written to")).to_be_visible()
-    # Cat's key remembers version 1 and follows its signature to version 2.
-    _test_key(site, cat, fir.passphrase("Cat"))
-    cat.goto(f"{site.address}/keys/")
-    expect(cat.get_by_text("In use: version 2")).to_be_visible()
-    _test_key(site, cat, fir.passphrase("Cat"))
-
-    holders = site.sql(
-        """SELECT key.version, member.membership_id FROM organisations_keycopy AS copy
-        JOIN organisations_organisationkey AS key ON key.id = copy.organisation_key_id
-        JOIN organisations_organisation AS house ON house.id = key.organisation_id
-        JOIN organisations_memberkey AS member ON member.id = copy.member_key_id
-        WHERE house.slug = ?""",
-        fir.slug,
-    )
-    old = {place for version, place in holders if version == 1}
-    new = {place for version, place in holders if version == 2}
-    assert {fir.place("Ann"), fir.place("Cat")} == new < old
-    assert _opened_by_paper(site, fir, recovery) == {1, 2}
-
-
-def _opened_by_paper(site: StaffSite, house: House, recovery: str) -> set[int]:
-    identity = pyrage.x25519.Identity.from_str(recovery)
-    rows = site.sql(
-        """SELECT key.version, copy.sealed FROM organisations_recoverycopy AS copy
-        JOIN organisations_organisationkey AS key ON key.id = copy.organisation_key_id
-        JOIN organisations_organisationkey AS paper ON paper.id = copy.printed_with_id
-        JOIN organisations_organisation AS house ON house.id = key.organisation_id
-        WHERE house.slug = ? AND paper.version = 2""",
-        house.slug,
-    )
-    return {version for version, sealed in rows if pyrage.decrypt(sealed, [identity])}
-
-
-def test_who_lost_her_key_comes_back_with_the_printed_recovery_key(
-    site: StaffSite, houses: dict[str, House], browser: Browser
-) -> None:
-    bay = houses["Bay"]
-    page = site.page_of(bay, "Ann", browser)
-    page.goto(f"{site.address}/keys/lost/")
-    expect(_heading(page, "What is not lost")).to_be_visible()
-    passphrase, _ = _make_key(site, page)
-
-    page.goto(f"{site.address}/keys/recover/")
-    page.get_by_label("Recovery key").fill(bay.recovery.replace("Q", "P"))
-    _open_key(page, passphrase, "Let my key in")
-    expect(page.locator("#problem-says")).to_contain_text("recovery key", timeout=30_000)
-    spaced = " ".join(bay.recovery[at : at + 4] for at in range(0, len(bay.recovery), 4))
-    page.get_by_label("Recovery key").fill(spaced.lower())
-    _open_key(page, passphrase, "Let my key in")
-    expect(page.get_by_text("Your key opens the organisation’s mail again.")).to_be_visible(
-        timeout=30_000
-    )
-    _test_key(site, page, passphrase)
-
-
-def test_what_was_typed_survives_a_session_that_must_be_confirmed_again(
-    site: StaffSite, houses: dict[str, House], browser: Browser
-) -> None:
-    oak = houses["Oak"]
-    page = site.page_of(oak, "Cat", browser)
-    page.goto(f"{site.address}/keys/make/")
-    expect(page.locator("#choose")).to_be_visible()
-    site.python(_FORGET_CONFIRMATION, str(oak.people["Cat"]["cookie"]))
-
-    page.get_by_label("Type the passphrase").fill(page.locator("#offered").inner_text())
-    page.get_by_role("button", name="Make my key").click()
-
-    link = page.get_by_role("link", name="Confirm that it is you")
-    expect(link).to_be_visible(timeout=30_000)
-    assert "/confirm/" in str(link.get_attribute("href"))
-    site.python(_CONFIRM_AGAIN, str(oak.people["Cat"]["cookie"]))
-    page.get_by_role("button", name="Make my key").click()
-    expect(_heading(page, "Your key is made")).to_be_visible(timeout=30_000)
-
-
-_SESSION = """
-import django, sys, time
-django.setup()
-from django.contrib.sessions.backends.db import SessionStore
-session = SessionStore(sys.argv[1])
-(record,) = session["account_authentication_methods"]
-"""
-_FORGET_CONFIRMATION = _SESSION + "record['at'] = 0; session.modified = True; session.save()"
-_CONFIRM_AGAIN = _SESSION + "record['at'] = time.time(); session.modified = True; session.save()"
-
-
-def test_without_javascript_a_page_says_that_it_needs_it_and_why(
-    site: StaffSite, houses: dict[str, House], browser: Browser
-) -> None:
-    page = site.page_of(houses["Pear"], "Ann", browser, java_script_enabled=False)
-
-    for path in ("make", "test", "organisation", "recover", "passphrase", "passkey"):
-        page.goto(f"{site.address}/keys/{path}/")
-        expect(
-            page.get_by_text("This page needs JavaScript. Keys are made and used")
-        ).to_be_visible()
-        expect(page.get_by_role("button", name="Open my key")).to_be_hidden()
-
-
-def test_every_page_about_keys_is_accessible_and_fits_a_phone(
-    site: StaffSite, houses: dict[str, House], browser: Browser
-) -> None:
-    plum = houses["Plum"]
-    ann, cat = (site.page_of(plum, name, browser) for name in ("Ann", "Cat"))
-    _make_key(site, cat)
-    share = f"share/{plum.place('Cat')}/"
-    pages = ["", "make/", "passphrase/", "passkey/", "test/", "lost/", "recover/", share]
-
-    for path in [*pages, "organisation/", "organisation/anew/"]:
-        ann.goto(f"{site.address}/keys/{path}")
-        ann.wait_for_load_state("networkidle")
-        _is_accessible(ann)
-    _open_key(ann, plum.passphrase("Ann"))
-    expect(_heading(ann, "Recovery key of")).to_be_visible(timeout=30_000)
-    _is_accessible(ann)
-    ann.goto(f"{site.address}/keys/test/")
-    _open_key(ann, "not it")
-    expect(ann.get_by_text("There is a problem")).to_be_visible()
-    _is_accessible(ann)
-
-
-def _is_accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    open_key(page, own)
+    expect(heading(page, "The test message was opened")).to_be_visible(timeout=30_000)

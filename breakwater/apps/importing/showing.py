@@ -92,7 +92,15 @@ def _title(reading: Reading, row: int) -> str:
 
 
 def _each_passage_once(sources: tuple[FieldSource, ...]) -> tuple[FieldSource, ...]:
+    """The widest passage of each place: a cell is not shown again beside its whole row."""
     seen: dict[tuple[str, str], FieldSource] = {}
     for source in sources:
         seen.setdefault((source.place, source.text), source)
-    return tuple(seen.values())
+    return tuple(
+        one
+        for one in seen.values()
+        if not any(
+            one.place == other.place and one.text != other.text and one.text in other.text
+            for other in seen.values()
+        )
+    )

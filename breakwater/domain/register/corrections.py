@@ -156,19 +156,26 @@ def _item_corrected(item: Recommendation, values: dict[str, Any]) -> Recommendat
         paragraphs = values.pop(f"{_ANSWER}_{place}", None)
         if paragraphs is not None:
             answers[place] = replace(answers[place], paragraphs=paragraphs)
-    changed = replace(item, answers=tuple(answers), **values)
-    begins = changed.response
+    response = _response(item, answers)
+    changed = replace(item, answers=tuple(answers), response=response, **values)
     return replace(
         changed,
         has_text=bool(changed.paragraphs),
-        response_begins=begins[:60].rstrip() if begins else None,
+        response_begins=response[:60].rstrip() if response else None,
     )
+
+
+def _response(item: Recommendation, answers: list[Answer]) -> str | None:
+    """The answer that counted as the first one, in its new words."""
+    first = next((at for at, each in enumerate(item.answers) if each.text == item.response), None)
+    return item.response if first is None else answers[first].text or None
 
 
 def _answer_field(item: Recommendation, place: int) -> Field:
     answer: Answer = item.answers[place]
     label = answer.label or "Answer"
-    dated = f", {answer.dated}" if answer.dated else ""
+    has_day = any(character.isdigit() for character in label)
+    dated = f", {answer.dated}" if answer.dated and not has_day else ""
     return Field(
         f"{_ANSWER}_{place}", f"{label}{dated}", "One paragraph a line.", _lines, _split, True
     )

@@ -20,16 +20,21 @@ _PART = re.compile(r"/\*part ([a-z0-9-]+)\*/")
 _EVERY = "every"
 
 
-def _parts(file: str) -> list[tuple[str, str]]:
-    _nothing, *parts = _PART.split((_FOLDER / file).read_text("utf-8"))
-    return list(zip(parts[::2], parts[1::2], strict=True))
+def _read(file: str) -> list[tuple[str, str]]:
+    _nothing, *found = _PART.split((_FOLDER / file).read_text("utf-8"))
+    return list(zip(found[::2], found[1::2], strict=True))
 
 
 _STYLESHEETS: dict[Direction, list[tuple[str, str]]] = {
-    "ltr": _parts("public.css"),
-    "rtl": _parts("public.rtl.css"),
+    "ltr": _read("public.css"),
+    "rtl": _read("public.rtl.css"),
 }
 LEAVE_SCRIPT = re.sub(r"\n\s*", "\n", (_FOLDER / "leave.js").read_text("utf-8"))
+
+
+def parts(direction: Direction) -> list[tuple[str, str]]:
+    """The name and the rules of each part, in the order of the whole."""
+    return _STYLESHEETS[direction]
 
 
 def stylesheet(direction: Direction, html: str) -> str:
@@ -37,7 +42,7 @@ def stylesheet(direction: Direction, html: str) -> str:
 
     A part named ``panel`` is used where that word occurs; a word too many costs bytes, never looks.
     """
-    return "".join(css for name, css in _STYLESHEETS[direction] if name == _EVERY or name in html)
+    return "".join(css for name, css in parts(direction) if name == _EVERY or name in html)
 
 
 def csp_hash(code: str) -> str:

@@ -122,8 +122,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """``handler500``."""
-    return error_page(request, 500)
+    """``handler500``. Where even its page cannot be made, the bare sentences are the answer.
+
+    An error that escaped from here would be printed by the web server, with its values.
+    """
+    try:
+        return error_page(request, 500)
+    except Exception:  # whatever is broken, the person must still be told
+        told = EXPLANATIONS[500]
+        sentences = " ".join(str(part) for part in (told.happened, told.safe, told.do))
+        return HttpResponse(sentences, status=500, content_type="text/plain; charset=utf-8")
 
 
 class PlainErrors:

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.db import transaction
 
 from breakwater.apps.audit_log.access import Act, accesses, record_access
 from breakwater.domain.plain_error import PlainError
@@ -49,12 +48,6 @@ def test_sentences_have_no_way_in_and_a_disclosure_names_its_recipient(
 ) -> None:
     with pytest.raises(PlainError):
         consult(**changed)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_access_is_noted_inside_a_transaction_or_not_at_all() -> None:
-    with pytest.raises(transaction.TransactionManagementError):
-        consult()
 
 
 def test_a_data_protection_officer_sees_the_lines_of_one_organisation_latest_first() -> None:

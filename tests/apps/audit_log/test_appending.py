@@ -82,12 +82,6 @@ def test_a_change_that_fails_leaves_no_entry_and_no_gap() -> None:
     assert append(log=OPERATOR_LOG, kind=Kind.KEY_REMOVED, record={}) == 2
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_entry_outside_a_change_is_refused() -> None:
-    with pytest.raises(transaction.TransactionManagementError):
-        append(log=OPERATOR_LOG, kind=Kind.KEY_ADDED, record={})
-
-
 @pytest.mark.parametrize(
     ("log", "kind", "size"),
     [
