@@ -5,6 +5,7 @@ database. A passkey counts here only once two users of the operating system aske
 one, as the kernel vouches for them; the user that the web process runs as is not asked.
 """
 
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Passkey:
         """Refuse what is no credential."""
         try:
             AttestedCredentialData(self.credential)
-        except (ValueError, KeyError, TypeError, IndexError, AssertionError):
+        except (ValueError, LookupError, TypeError, AttributeError, struct.error):
             raise RefusedError("that is no passkey") from None
         if not (self.person and self.force and self.origin.startswith(("https://", "http://"))):
             raise RefusedError("a pinned passkey has a person, a force and an address")
