@@ -95,7 +95,7 @@ def _staff_addresses(asked: Request) -> Iterator[str]:
         if not found.name or found.name in {"account_logout", "organisations:join-link"}:
             continue
         keys = [asked.pk, decision.pk if decision else asked.pk]
-        values = keys if "<uuid:" in found.address else [1]
+        values: list[object] = [*keys] if "<uuid:" in found.address else [1]
         for value in values:
             yield reverse(found.name, args=[value] * found.address.count("<"))
     yield from ("/no-such-page/", "/check/?recipient=%00", "/requests/x/")
