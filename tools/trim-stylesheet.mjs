@@ -19,14 +19,15 @@ root.walkDecls(/^--govuk-/, (declaration) => declaration.remove());
 root.walkDecls(/^-(ms|moz)-|^-webkit-(user-select|clip-path|text-decoration)/, (declaration) => declaration.remove());
 
 // The design system's own script is not used, so neither are the states that it sets.
-const unreachable = [/conditional/, /frontend-supported/, /--disabled/, /\[disabled\]/, /exit-this-page/];
+const unreachable = [/conditional/, /frontend-supported/, /--disabled/, /\[disabled\]/, /exit-this-page/, /moz-any-link/];
 if (site === "public") {
   unreachable.push(
     /--inverse/, /--no-visited/, /--small/, /--full-width/, /--boxed/, /--code/, /-caption-/, /panel__/,
     /(radios|checkboxes)__divider/, /input__(prefix|suffix|wrapper)/, /--extra-letter-spacing/,
     /pagination--block/, /pagination__link-(title|label)/, /summary-card/, /link--text-colour/, /link-image/,
     /caption--(xl|l)\b/, /legend--xl/, /label--xl/, /-from-desktop/, /table--small/, /grid-column-(one-quarter|three-quarters)/,
-    /button--(start|inverse)/, /button__start/, /section-break--xl/, /actions/
+    /button--(start|inverse)/, /button__start/, /section-break--xl/, /actions/,
+    /visually-hidden-focusable/, /main-wrapper--/
   );
 }
 root.walkRules((rule) => {
@@ -39,12 +40,13 @@ root.walkAtRules((at) => {
   const ofPaper = at.params === "print" && !/display: ?none !important/.test(at.toString());
   if (at.name === "media" && (ofPaper || forOldBrowsers)) at.remove();
   if (at.name === "supports" && at.params.startsWith("not (-ms")) at.replaceWith(at.nodes);
+  else if (at.name === "supports" && at.params.startsWith("not ")) at.remove();
 });
 
 // Neighbours with one selector, or under one condition, become one, within one part: a page carries
 // only the parts it uses (look/__init__.py), so each begins with a comment that names it.
 const inEveryPage =
-  /^\.(govuk-(heading|body|link|list|template|width|main|visually|skip)|site-|exit-|languages|leaving|with-script)/;
+  /^\.(govuk-(heading-xl|body(?!-)|link(?!-)|list|template|width|main|visually|skip)|site-|exit-|languages|leaving|with-script)/;
 const name = /^\.(govuk-[a-z]+(?:-[a-z]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?|[a-z]+(?:-[a-z]+)*)/;
 const partOf = (selector) => (inEveryPage.test(selector) ? null : selector.match(name)?.[1]) ?? "every";
 const part = (node) =>

@@ -5,7 +5,7 @@ the browser's window, because a lasting one would prove the visit.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
@@ -49,7 +49,3 @@ class Choices:
             httponly=True,
             samesite="Lax",
         )
-
-    def without_beta_banner(self) -> Self:
-        """The same, with the line about the new service put away."""
-        return replace(self, hides_beta_banner=True)

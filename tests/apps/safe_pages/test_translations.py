@@ -1,6 +1,7 @@
 """Catalogues and marks: what is shown, what is not, and who answers for it."""
 
 import gettext
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,7 @@ import polib  # type: ignore[import-untyped]
 import pytest
 from django.template import Context, Template
 from django.test import Client
+from django.utils.translation import gettext as _
 from django.utils.translation import override, to_locale
 
 from breakwater.domain.plain_error import PlainError
@@ -117,7 +119,7 @@ def test_a_promise_is_never_shown_in_words_that_only_a_machine_chose(
 
     assert ENGLISH_TEXT in machine
     assert 'lang="en-gb"' in machine
-    assert "These promises are in English." in machine
+    assert "Polski" in machine  # the sentence that says why, in Polish
     assert "Nic." not in machine
     assert "Nic." in approved
     assert ENGLISH_TEXT not in approved
@@ -151,6 +153,38 @@ def test_a_machine_never_reads_a_promise_aloud(folder: Path) -> None:
     assert recordings.recording_of("Pomoc", code="pl") is not None
     assert recordings.recording_of("Pomoc", code="pl", is_promise=True) is None
     assert recordings.recording_of("Pomoc!", code="pl") is None
+
+
+@pytest.mark.parametrize(
+    ("voice", "said"), [("person", "a person’s voice"), ("machine", "a machine’s voice")]
+)
+def test_a_text_that_was_recorded_can_be_listened_to_and_says_whose_voice_it_is(
+    folder: Path, voice: str, said: str
+) -> None:
+    recorded = {quality.text_hash("Pomoc"): {"file": "audio/pl/help.mp3", "voice": voice}}
+    (folder / "recordings.json").write_text(json.dumps(recorded))
+    template = Template("{% load safe_pages %}{% listen words %}")
+
+    with override("pl"):
+        heard = template.render(Context({"words": "Pomoc"}))
+        silent = template.render(Context({"words": "Pomoc?"}))
+
+    with override("pl"):
+        assert str(_(f"Listen ({said})")) in heard
+    assert "audio/pl/help.mp3" in heard
+    assert silent.strip() == ""
+
+
+def test_a_picture_has_its_words_beside_it_or_an_alternative_of_its_own() -> None:
+    from breakwater.site.safe_pages.page import Page
+
+    page = Page(Client().get("/help/").wsgi_request)
+    template = Template('{% load safe_pages %}{% picture "phone" alt=alt %}')
+
+    assert 'aria-hidden="true"' in template.render(Context({"page": page, "alt": ""}))
+    named = template.render(Context({"page": page, "alt": 'A "telephone"'}))
+    assert 'role="img"' in named
+    assert 'aria-label="A &quot;telephone&quot;"' in named
 
 
 @pytest.mark.parametrize(
