@@ -1,10 +1,12 @@
 """Where rule packs lie on disk, ``<name>/<version>/``, and the reading of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from breakwater.domain.firewall.active_packs import PackFiles
+from breakwater.domain.firewall.active_packs import ActivePacks, PackFiles, activate
+from breakwater.domain.firewall.approval import read_approvers
 from breakwater.domain.firewall.facts import listed
 from breakwater.domain.firewall.pack_file import read_pack
 from breakwater.domain.firewall.proof import ProvedPack, prove
@@ -12,6 +14,8 @@ from breakwater.domain.firewall.rules import CORE, Kind
 from breakwater.domain.plain_error import PlainError
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"
+# What is in force where nobody has set BREAKWATER_PACKS.
+IN_FORCE = "safe-to-share-r1/2020-12-17"
 
 _REFERENCE = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9.-]*)?")
 
@@ -55,6 +59,25 @@ class PackFolder:
 
     def _versions(self, name: str) -> list[Path]:
         return sorted(path.parent for path in (self.path / name).glob("*/rule.toml"))
+
+
+def packs_in_force(
+    references: Sequence[str],
+    *,
+    approvers: Path,
+    is_demonstration: bool,
+    folder: PackFolder | None = None,
+) -> ActivePacks:
+    """The packs that ``references`` (``name/version``) put in force, checked and proved.
+
+    ``approvers`` is the list of the two public keys; where there is none, nobody has approved
+    anything. A list that cannot be understood is never taken for an empty one.
+    """
+    here = folder or PackFolder()
+    listed_keys = _read(approvers)
+    files = [here.active(*reference.partition("/")[::2]) for reference in references]
+    keys = {} if listed_keys is None else read_approvers(listed_keys)
+    return activate(files, approvers=keys, is_demonstration=is_demonstration)
 
 
 def read(file: Path, what: str) -> bytes:

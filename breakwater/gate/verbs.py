@@ -7,6 +7,7 @@ row of ``VERBS``; what it needs is another attribute of ``Gate``.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from breakwater.domain.audit_log.checkpoint import Checkpoint, SignedCheckpoint, check_origin
 from breakwater.domain.audit_log.encoding import LARGEST_NUMBER, read_base64
@@ -14,7 +15,9 @@ from breakwater.domain.audit_log.hashing import HASH_SIZE
 from breakwater.domain.audit_log.malformed import MalformedError
 from breakwater.domain.plain_error import PlainError
 from breakwater.gate.log_signer import Extension, LogSigner, RefusedError
+from breakwater.gate.passkeys import Passkey, PasskeyKeeper
 from breakwater.gate.recipients import RecipientKeeper
+from breakwater.gate.releases import Releaser
 from breakwater.sealing.statement import read_statement
 
 
@@ -24,6 +27,8 @@ class Gate:
 
     logs: LogSigner
     recipients: RecipientKeeper
+    passkeys: PasskeyKeeper | None = None
+    releases: Releaser | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,35 @@ def _release_recipient(gate: Gate, request: Request, peer: Peer) -> Answer:
     return {"released": gate.recipients.release(organisation, by=peer.user)}
 
 
+def _pin_passkey(gate: Gate, request: Request, peer: Peer) -> Answer:
+    if gate.passkeys is None:
+        raise RefusedError("this gate releases nothing")
+    passkey = Passkey(
+        person=_text(request, "person"),
+        force=_text(request, "force"),
+        origin=_text(request, "origin"),
+        credential=_bytes(request, "credential"),
+    )
+    return {"pinned": gate.passkeys.pin(passkey, by=peer.user)}
+
+
+def _unpin_passkeys(gate: Gate, request: Request, _peer: Peer) -> Answer:
+    if gate.passkeys is None:
+        raise RefusedError("this gate releases nothing")
+    return {"unpinned": gate.passkeys.unpin(_text(request, "person"))}
+
+
+def _release(gate: Gate, request: Request, _peer: Peer) -> Answer:
+    if gate.releases is None:
+        raise RefusedError("this gate releases nothing")
+    try:
+        asked = UUID(hex=_text(request, "request"))
+    except ValueError:
+        raise MalformedError("the request has no such name") from None
+    record = _bytes(request, "record")
+    return {"package": gate.releases.release(asked, _text(request, "receipt"), record)}
+
+
 VERBS: dict[str, Callable[[Gate, Request, Peer], Answer]] = {
     "keys": _keys,
     "last": _last,
@@ -105,6 +139,9 @@ VERBS: dict[str, Callable[[Gate, Request, Peer], Answer]] = {
     "recipients": _recipients,
     "take-recipient": _take_recipient,
     "release-recipient": _release_recipient,
+    "pin-passkey": _pin_passkey,
+    "unpin-passkeys": _unpin_passkeys,
+    "release": _release,
 }
 
 
@@ -115,6 +152,10 @@ def _noted(signed: SignedCheckpoint | None) -> Answer:
 def _text(request: Request, name: str) -> str:
     value = request.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _bytes(request: Request, name: str) -> bytes:
+    return read_base64(_text(request, name), name)
 
 
 def _number(request: Request, name: str) -> int:

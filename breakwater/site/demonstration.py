@@ -12,7 +12,12 @@ from django.core.management import call_command
 from django.db import connection
 
 from breakwater.domain.plain_error import PlainError
-from breakwater.site import demonstration_keys, demonstration_logs, demonstration_people
+from breakwater.site import (
+    demonstration_disclosures,
+    demonstration_keys,
+    demonstration_logs,
+    demonstration_people,
+)
 from breakwater.site.command_line import main as command_line
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -73,6 +78,8 @@ def notices() -> list[str]:
     return [
         *demonstration_people.table(),
         *demonstration_keys.table(),
+        "The rule pack is unsigned: a demonstration may use it, and says so.",
+        f"The invented receiver’s key is {demonstration_disclosures.RECEIVER_KEY} in the data.",
         "This is a demonstration: every process runs as one user, so no wall stands between them.",
     ]
 
@@ -93,7 +100,12 @@ def _forget() -> None:
 
 
 def _load() -> list[str]:
-    return [*demonstration_people.load(), *demonstration_keys.load_everyones(), *_load_register()]
+    return [
+        *demonstration_people.load(),
+        *demonstration_keys.load_everyones(),
+        *demonstration_disclosures.load(),
+        *_load_register(),
+    ]
 
 
 def _load_register() -> list[str]:

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from breakwater.apps.audit_log.access import Act, record_access
+from breakwater.apps.disclosures import export as disclosures_export
+from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, key_export, key_waiting, notices, waiting
 from breakwater.apps.organisations import export as organisations_export
@@ -22,9 +24,9 @@ from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.site import access_log_page
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
-WAITING = (importing, key_waiting, waiting, access_log_page)
+WAITING = (disclosures, importing, key_waiting, waiting, access_log_page)
 # Modules with ``belongings(organisation)``.
-EXPORTS = (organisations_export, key_export)
+EXPORTS = (organisations_export, key_export, disclosures_export)
 
 
 @require_GET

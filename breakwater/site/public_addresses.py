@@ -7,6 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from breakwater.site import verifier_download
+from breakwater.site.sharing_page import sharing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("breakwater.site.safe_pages.addresses")),
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("breakwater.apps.audit_log.file_urls")),
     *i18n_patterns(
         path("", include("breakwater.site.safe_pages.page_addresses")),
+        path("sharing/", sharing, name="sharing"),
         path("", include("breakwater.apps.audit_log.urls")),
         path("", include("breakwater.apps.register.urls")),
         prefix_default_language=False,

@@ -12,6 +12,7 @@ import django.conf.locale
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from breakwater.pack_folder import IN_FORCE
 from breakwater.site import look
 from breakwater.site.safe_pages import languages
 
@@ -33,6 +34,14 @@ LOG_MULTIPLE = int(os.environ.get("BREAKWATER_LOG_MULTIPLE", "64"))
 LOG_FOLDER = DATA / "log"
 LOG_POLICY = Path(os.environ.get("BREAKWATER_LOG_POLICY", DATA / "witnesses"))
 GATE_SOCKET = Path(os.environ.get("BREAKWATER_GATE_SOCKET", DATA / "gate.socket"))
+
+# The rule packs in force, and the two public keys that approve packs (docs/guides/rule-packs.md).
+ACTIVE_PACKS = os.environ.get("BREAKWATER_PACKS", IN_FORCE).split()
+PACK_APPROVERS = Path(os.environ.get("BREAKWATER_PACK_APPROVERS", DATA / "approvers.toml"))
+# How often one records system may ask the rule in a minute.
+API_MOST_IN_A_MINUTE = int(os.environ.get("BREAKWATER_API_MOST_IN_A_MINUTE", "600"))
+# A demonstration may run unsigned packs, and says so wherever it uses one.
+UNSIGNED_PACKS_ALLOWED = DEMONSTRATION
 
 # public: what anyone may open. staff: the people who work here. Two processes, one codebase, so
 # that the public process has no address at all that leads to a staff page.
@@ -71,6 +80,7 @@ INSTALLED_APPS = [
     "breakwater.apps.organisations",
     "breakwater.apps.feedback",
     "breakwater.apps.register",
+    "breakwater.apps.disclosures",
     "breakwater.apps.importing",
     "breakwater.site",
     # After organisations, whose templates take the place of these apps' own.
@@ -106,7 +116,12 @@ MIDDLEWARE = [
 def _database() -> dict[str, object]:
     address = os.environ.get("BREAKWATER_DATABASE", "")
     if not address:
-        return {"ENGINE": "breakwater.site.sqlite", "NAME": DATA / "breakwater.sqlite3"}
+        # A connection costs more than a page: each thread keeps its own.
+        return {
+            "ENGINE": "breakwater.site.sqlite",
+            "NAME": DATA / "breakwater.sqlite3",
+            "CONN_MAX_AGE": 60,
+        }
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured("BREAKWATER_DATABASE is empty or begins postgresql://")

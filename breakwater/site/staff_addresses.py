@@ -11,6 +11,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, URLResolver, include, path
 
+from breakwater.apps.disclosures import api as disclosures_api
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.second_factor import RemovePasskey
 from breakwater.site import home
@@ -61,6 +62,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_OWN_ACCOUNT,
     path("imports/", include("breakwater.apps.importing.urls")),
     path("", include("breakwater.apps.organisations.urls")),
+    path("", include("breakwater.apps.disclosures.urls")),
+    path("api/v1/", include((disclosures_api.addresses(), "api"))),
 ]
 
 handler400 = "breakwater.site.safe_pages.error_pages.bad_request"

@@ -10,6 +10,10 @@ STAFF_PAGES_WITHOUT_LOGIN = {
     "sign-out/",
     "join/",  # only with a link
     "join/<str:token>/",
+    "collect/<str:secret>/",  # a sealed package, only with its link
+    "api/v1/",
+    "api/v1/decisions",  # only with a force's token
+    "api/v1/openapi.json",
 }
 
 

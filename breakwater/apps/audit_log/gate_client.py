@@ -84,6 +84,30 @@ def release_recipient(organisation: str) -> bool:
     return bool(said["released"])
 
 
+def release(request: str, *, receipt: str, record: bytes) -> Answered[str | None]:
+    """Ask to release one request (in hex); the SHA-256 of the sealed package, or why not."""
+    asked = {"verb": "release", "request": request, "receipt": receipt}
+    said = _ask(asked | {"record": write_base64(record)})
+    return Answered(said.get("package"), said.get("refused"))
+
+
+def pin_passkey(*, person: str, force: str, origin: str, credential: bytes) -> bool:
+    """Ask, as this process's user, to believe a passkey; False: a second person must too."""
+    asked = {"verb": "pin-passkey", "person": person, "force": force, "origin": origin}
+    said = _ask(asked | {"credential": write_base64(credential)})
+    if "refused" in said:
+        raise PlainError(f"the gate refused: {said['refused']}")
+    return bool(said["pinned"])
+
+
+def unpin_passkeys(person: str) -> int:
+    """Ask to believe no passkey of this person any more; how many there were."""
+    said = _ask({"verb": "unpin-passkeys", "person": person})
+    if "refused" in said:
+        raise PlainError(f"the gate refused: {said['refused']}")
+    return int(said["unpinned"])
+
+
 def _answered(said: Mapping[str, Any]) -> Answered[SignedCheckpoint | None]:
     note = said.get("checkpoint")
     return Answered(read_checkpoint(note.encode()) if note else None, said.get("refused"))

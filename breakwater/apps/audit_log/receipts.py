@@ -5,8 +5,9 @@ committed by then, and the others find themselves covered.
 """
 
 import time
+from dataclasses import replace
 
-from breakwater.apps.audit_log import gate_client, logs, signed_last
+from breakwater.apps.audit_log import gate_client, logs, signed_last, witnesses
 from breakwater.apps.audit_log.gate_client import Answered, GateAwayError
 from breakwater.apps.audit_log.models import Entry, Record
 from breakwater.apps.audit_log.signed_last import SignedLast
@@ -15,6 +16,7 @@ from breakwater.domain.audit_log import prove, tree
 from breakwater.domain.audit_log.checkpoint import SignedCheckpoint
 from breakwater.domain.audit_log.entry import Opening, read_kind
 from breakwater.domain.audit_log.openings import OpenedEntry
+from breakwater.domain.audit_log.policy import read_policy
 from breakwater.domain.audit_log.receipt import Receipt
 from breakwater.domain.plain_error import PlainError
 
@@ -39,6 +41,23 @@ def receipt_for(log: str, index: int, wait_seconds: float = 10.0) -> Receipt:
             if time.monotonic() + _PAUSE > give_up_at:
                 raise
             time.sleep(_PAUSE)
+
+
+def witnessed_receipt(log: str, index: int) -> tuple[Receipt, bytes]:
+    """The receipt of one entry with every witness's signature that can be had now, and its record.
+
+    GateAwayError after a moment: whoever waits for this is a person at a page.
+    """
+    receipt = receipt_for(log, index, wait_seconds=1.0)
+    here, signed = logs.standing_of(log), receipt.signed
+    stored = StoredTree(here.log_id)
+    policy = read_policy(witnesses.policy_of(here.origin))
+    lines = witnesses.collect(
+        policy, signed, lambda old: stored.consistency(old, signed.checkpoint.size), ()
+    )
+    note = signed.note.with_signatures(lines.values())
+    content = Record.objects.get(log_id=here.log_id, index=index).content
+    return replace(receipt, signed=SignedCheckpoint(signed.checkpoint, note)), bytes(content)
 
 
 def covering(log: str, index: int) -> SignedCheckpoint:

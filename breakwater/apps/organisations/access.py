@@ -42,6 +42,15 @@ class Action(Enum):
     CLOSE_ACCOUNT = "close a colleague's account"
     ARRANGE_COVER = "arrange cover for anyone in their organisation"
     ARRANGE_OWN_COVER = "arrange cover for themselves"
+    # Disclosures
+    CHECK_BEFORE_SHARING = "check before they share, record the answer and link to support"
+    SEE_OPEN_DUTIES = "see every open duty to link in their own force"
+    ASK_TO_RELEASE = "ask for a release, and enter what was said outside the gate"
+    AUTHORISE_RELEASE = "authorise or refuse a release that a colleague asks for"
+    SEE_REQUESTS = "see what is asked, authorised and released in their own force"
+    LIST_RECEIVERS = "list to whom a package can be sealed"
+    ANSWER_COMPULSION = "record what a court or a law compelled"
+    KEEP_API_TOKENS = "let a records system ask the rule"
     # Organisations
     SEE_ORGANISATIONS = "see which organisations take part"
     PROPOSE_SUPPORT_ORGANISATION = "propose a support organisation"
@@ -80,6 +89,7 @@ class Rule:
 _ADMIN = frozenset({Role.ORGANISATION_ADMIN})
 _OPERATOR = frozenset({Role.OPERATOR})
 _EVERY_MEMBER: frozenset[Role] = frozenset()
+_FORCE = frozenset({Kind.FORCE})
 _READS_MAIL = frozenset({Role.CASEWORKER, Role.OFFICER, Role.SUPERVISOR})
 _RECEIVES_MAIL = frozenset({Kind.SUPPORT_ORGANISATION, Kind.FORCE})
 
@@ -91,6 +101,20 @@ RULES = (
     Rule(Action.CLOSE_ACCOUNT, _ADMIN),
     Rule(Action.ARRANGE_COVER, _ADMIN),
     Rule(Action.ARRANGE_OWN_COVER, _EVERY_MEMBER),
+    Rule(Action.CHECK_BEFORE_SHARING, _EVERY_MEMBER, _FORCE),
+    Rule(
+        Action.SEE_OPEN_DUTIES, frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER}), _FORCE
+    ),
+    Rule(Action.ASK_TO_RELEASE, frozenset({Role.OFFICER, Role.SUPERVISOR}), _FORCE),
+    Rule(Action.AUTHORISE_RELEASE, frozenset({Role.SUPERVISOR}), _FORCE),
+    Rule(
+        Action.SEE_REQUESTS,
+        frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER, Role.SOLICITOR}),
+        _FORCE,
+    ),
+    Rule(Action.LIST_RECEIVERS, frozenset({Role.DATA_PROTECTION_OFFICER}), _FORCE),
+    Rule(Action.ANSWER_COMPULSION, frozenset({Role.SOLICITOR}), _FORCE),
+    Rule(Action.KEEP_API_TOKENS, _ADMIN, _FORCE),
     Rule(Action.SEE_ORGANISATIONS, _EVERY_MEMBER),
     Rule(Action.PROPOSE_SUPPORT_ORGANISATION, _ADMIN, frozenset({Kind.POLICING_BODY})),
     Rule(Action.VOUCH, _ADMIN, frozenset({Kind.SUPPORT_ORGANISATION})),

@@ -38,6 +38,8 @@ class Kind(Enum):
     COVER_CALLED_OFF = ("cover-called-off", "You no longer cover for a colleague")
     PROPOSAL_WAITS = ("proposal-waits", "An organisation waits to be admitted")
     PROPOSAL_DECIDED = ("proposal-decided", "An organisation you proposed was decided on")
+    RELEASE_WAITS = ("release-waits", "A request to release something waits for a supervisor")
+    RELEASE_DECIDED = ("release-decided", "A request to release something was decided or has ended")
     AGREEMENT_WAITS = ("agreement-waits", "An agreement waits for an answer")
     AGREEMENT_MADE = ("agreement-made", "An agreement was made")
     AGREEMENT_ENDED = ("agreement-ended", "An agreement was ended or declined")

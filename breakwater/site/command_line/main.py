@@ -29,6 +29,9 @@ VERBS = {
     "pack": "prove, show, compare, export or sign a rule pack",
     "translations": "list, gather, compile and approve the translations of the public pages",
     "decide": "ask a rule pack whether something may be shared",
+    "passkey": "say whose passkeys the gate believes; it takes two people",
+    "lapse": "end requests to release that are older than 72 hours",
+    "database-roles": "on PostgreSQL, say what the web process and the gate may do",
 }
 
 

@@ -13,6 +13,13 @@ PROMISES: dict[str, LazyText] = {
     "status-not-asked": pgettext_lazy(
         "promise", "We never ask about your immigration status. We have nowhere to store it."
     ),
+    # tests/attack: neither database can hold a release on doubt. What is said by telephone it cannot
+    # stop; the page says so beside this promise.
+    "never-on-doubt": pgettext_lazy(
+        "promise",
+        "Nothing about a victim or a witness leaves this system for Immigration Enforcement "
+        "because of a doubt.",
+    ),
     # tests/browser/test_leaving.py: the click leaves no row, no line and no count.
     "leaving-not-recorded": pgettext_lazy(
         "promise", "We do not record that you pressed “Leave this site”."

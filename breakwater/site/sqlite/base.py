@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from breakwater.site.sqlite.seat_belt import seat_belt
+
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # an acknowledged report survives a power cut
@@ -38,7 +40,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        connection.set_authorizer(seat_belt(may_release=False))
         return connection
+
+    def let_release(self, may: bool) -> None:
+        """Let this connection store releases, or no longer; statements are prepared anew."""
+        self.connection.set_authorizer(seat_belt(may_release=may))
 
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_for_turn()

@@ -1,0 +1,143 @@
+"""The API under load: sixteen records systems ask at once, on SQLite, every answer logged durably.
+
+The staff site as ``breakwater run`` serves it. A client's time is from sending its question to
+having read the answer, on a connection that stays open; "check" is counted, "record" also stores a
+decision. Beside them the same disk's bare durable commits, by Python's own sqlite3.
+"""
+
+import http.client
+import json
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bench import Table
+from tests.running import REPOSITORY, free_port, running, short_folder
+
+_CLIENTS = 16
+_SECONDS = 5.0
+_FACTS = {
+    "recipient": "immigration_enforcement",
+    "about": "protected_person",
+    "offence": "none",
+    "legal_basis": "missing",
+    "necessity": "missing",
+    "authorised_by": "nobody",
+}
+_TOKEN = "a-token-of-the-bench"
+_MAKE_A_TOKEN = """
+import django; django.setup()
+from hashlib import sha256
+from django.utils import timezone
+from breakwater.apps.disclosures import models
+from breakwater.apps.organisations.models import Organisation, Person
+now = timezone.now()
+force = Organisation.objects.create(slug="f", name="F", kind="force", admitted_at=now)
+person = Person.objects.create(email="a@b.example", name="A", joined_at=now)
+models.ApiToken.objects.create(
+    force=force, name="b", digest=sha256(b"a-token-of-the-bench").hexdigest(), made_at=now,
+    made_by=person,
+)
+"""
+
+
+def table() -> Table:
+    """Measure both, and the ceiling."""
+    with short_folder(REPOSITORY / "var" / "bench") as folder, _staff_site(folder) as port:
+        check = _load(port, lambda _: {"facts": _FACTS})
+        record = _load(port, lambda number: {"facts": _FACTS, "incident": f"B {number}"})
+        bare = _bare_commits(folder)
+    return [
+        *_rows("API: check, 16 clients", check, bare),
+        *_rows("API: record, 16 clients", record, bare),
+        ("bare sqlite3, one writer", f"{bare:,.0f} commits/s", "same disk, same minute"),
+    ]
+
+
+def _rows(name: str, found: tuple[list[float], int], bare: float) -> Table:
+    times, errors = found
+    rate = len(times) / _SECONDS
+    ranked = statistics.quantiles(times, n=100)
+    note = f"p99 {ranked[98] * 1000:.1f} ms, {errors} errors; the bound is 10 ms"
+    return [
+        (name, f"p50 {statistics.median(times) * 1000:.1f} ms", note),
+        (f"{name}, rate", f"{rate:,.0f}/s", f"{rate / bare:.0%} of bare commits"),
+    ]
+
+
+def _load(port: int, body: "object") -> tuple[list[float], int]:
+    times: list[float] = []
+    errors = [0]
+    give_up_at = time.monotonic() + _SECONDS
+    assert callable(body)
+
+    def client(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        headers = {"Authorization": f"Bearer {_TOKEN}", "Content-Type": "application/json"}
+        while time.monotonic() < give_up_at:
+            began = time.monotonic()
+            connection.request("POST", "/api/v1/decisions", json.dumps(body(number)), headers)
+            answer = connection.getresponse()
+            answer.read()
+            times.append(time.monotonic() - began)
+            errors[0] += answer.status != 200
+        connection.close()
+
+    threads = [threading.Thread(target=client, args=[number]) for number in range(_CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times, errors[0]
+
+
+@contextmanager
+def _staff_site(folder: Path) -> Iterator[int]:
+    port = free_port()
+    environment = {
+        "BREAKWATER_SITE": "staff",
+        "BREAKWATER_DATA": str(folder),
+        "BREAKWATER_DEMONSTRATION": "1",
+        "BREAKWATER_API_MOST_IN_A_MINUTE": "1000000",
+        "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
+    }
+    for command in (["-m", "django", "migrate", "-v0"], ["-c", _MAKE_A_TOKEN]):
+        subprocess.run(
+            [sys.executable, *command], cwd=REPOSITORY, env=os.environ | environment, check=True
+        )
+    granian = Path(sys.executable).with_name("granian")
+    served = [granian, "breakwater.site.wsgi:application", "--interface", "wsgi", "--no-ws"]
+    served += ["--host", "127.0.0.1", "--port", port, "--workers", 2, "--blocking-threads", 4]
+    with running(*served, "--log-level", "error", environment=environment):
+        _wait_for(f"http://127.0.0.1:{port}/api/v1/openapi.json")
+        yield port
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _bare_commits(folder: Path) -> float:
+    with closing(sqlite3.connect(folder / "bare.sqlite3", isolation_level=None)) as bare:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL"):
+            bare.execute(f"PRAGMA {pragma}")
+        bare.execute("CREATE TABLE row (content BLOB)")
+        count, give_up_at = 0, time.monotonic() + 1.0
+        while time.monotonic() < give_up_at:
+            bare.execute("INSERT INTO row VALUES (?)", [bytes(200)])
+            count += 1
+    return float(count)

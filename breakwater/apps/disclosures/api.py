@@ -1,0 +1,192 @@
+"""The API that records systems ask: the same question, the same answer, the same log.
+
+``POST /api/v1/decisions`` with a force's token. It never learns of a person: a question holds facts
+about a situation and, if the answer is to be recorded, an incident number.
+"""
+
+import re
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+from django.utils import timezone
+from ninja import Header, NinjaAPI, Router, Schema
+from ninja.errors import HttpError, ValidationError
+from ninja.security import HttpBearer
+from pydantic import ConfigDict, Field
+
+from breakwater.apps.disclosures import rule
+from breakwater.apps.disclosures.changes import decisions as change
+from breakwater.apps.disclosures.forms import INCIDENT
+from breakwater.apps.disclosures.models import AnsweredOnce, ApiToken, Decision
+from breakwater.domain.firewall.asking import STEPS
+from breakwater.domain.firewall.explanation import as_data
+from breakwater.domain.firewall.facts import QuestionError
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_LONGEST_ANSWER = 60
+_MOST_FACTS = 80
+
+
+class Token(HttpBearer):
+    """Which records system asks; an ended or unknown token is nobody's."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        """The row of this token."""
+        digest = sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+        found = ApiToken.objects.filter(digest=digest, ended_at__isnull=True)
+        token_row = found.select_related("force").order_by().first()
+        return token_row if token_row and token_row.force.takes_part else None
+
+
+class Asked(Schema):
+    """A question. Without an incident number it is a check, which is only counted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    facts: dict[
+        Annotated[str, Field(max_length=_LONGEST_ANSWER)],
+        Annotated[str, Field(max_length=_LONGEST_ANSWER)],
+    ] = Field(max_length=_MOST_FACTS, description="Each fact of the rule with one of its values.")
+    incident: str | None = Field(
+        None, max_length=40, description="An incident number, never a name: records the answer."
+    )
+
+
+class Change(Schema):
+    """One change of one fact that would alter the answer."""
+
+    fact: str
+    values: list[str]
+    outcome: str
+
+
+class Answer(Schema):
+    """The answer, as the page and the command give it."""
+
+    outcome: str
+    rule: str
+    says: str
+    source: str
+    duties: list[str]
+    would_change: list[Change]
+    decision: str | None = Field(None, description="The key of the recorded decision, if any.")
+
+
+class Refusal(Schema):
+    """What was wrong, in one sentence."""
+
+    detail: str
+
+
+router = Router(auth=Token())
+_REFUSALS = dict.fromkeys((400, 401, 409, 422, 429), Refusal)
+
+
+@router.post("/decisions", response={200: Answer, **_REFUSALS}, summary="Ask the rule")
+def decide(
+    request: HttpRequest,
+    asked: Asked,
+    idempotency_key: Annotated[
+        str | None, Header(alias="Idempotency-Key", pattern=_KEY.pattern)
+    ] = None,
+) -> dict[str, Any]:
+    """Answer a question, and count it; with an incident number, record it and open its duties.
+
+    The same ``Idempotency-Key`` with the same question gives the same answer and counts once.
+    """
+    token: ApiToken = request.auth  # type: ignore[attr-defined]
+    now = timezone.now()
+    with transaction.atomic():
+        _count(token, now)
+        if idempotency_key is None:
+            return _answer(token, asked, now)
+        question = sha256(asked.model_dump_json().encode()).hexdigest()
+        before = AnsweredOnce.objects.filter(token=token, key=idempotency_key).first()
+        if before is None:
+            answer = _answer(token, asked, now)
+            AnsweredOnce.objects.create(
+                token=token, key=idempotency_key, asked=question, answer=answer, at=now
+            )
+            return answer
+    if before.asked != question:
+        raise HttpError(409, "this key was used for another question")
+    given: dict[str, Any] = before.answer
+    return given
+
+
+def _answer(token: ApiToken, asked: Asked, now: datetime) -> dict[str, Any]:
+    steps = {name: asked.facts.get(name, value) for name, value in STEPS.items()}
+    situation = {name: value for name, value in asked.facts.items() if name not in STEPS}
+    try:
+        said = rule.decide_complete(asked.facts)
+        if asked.incident is None:
+            change.count(force=token.force, answer=said)
+            return as_data(said) | {"decision": None}
+        recorded = change.record(
+            force=token.force,
+            incident=_incident(asked.incident),
+            answers=situation,
+            by=None,
+            at=now,
+            through=Decision.Through.API,
+            steps=steps,
+        )
+    except QuestionError as wrong:
+        raise HttpError(422, str(wrong)) from None
+    return as_data(said) | {"decision": str(recorded.pk)}
+
+
+def _incident(text: str) -> str:
+    number = " ".join(text.upper().split())
+    if not INCIDENT.fullmatch(number):
+        raise HttpError(422, "an incident number is letters and digits, and no name")
+    return number
+
+
+# One statement, because every question pays for it while it holds the database.
+_COUNT = """UPDATE disclosures_apitoken SET
+    asked_in_minute = CASE WHEN minute = %s THEN asked_in_minute + 1 ELSE 1 END, minute = %s
+    WHERE id = %s RETURNING asked_in_minute"""
+
+
+def _count(token: ApiToken, now: datetime) -> None:
+    """At most so many questions a minute for each system, counted in the database they share."""
+    minute = int(now.timestamp() // 60)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [minute, minute, token.pk])
+        (count,) = cursor.fetchone()
+    if count > settings.API_MOST_IN_A_MINUTE:
+        raise HttpError(429, "too many questions in this minute; wait for the next one")
+
+
+api = NinjaAPI(
+    title="Breakwater: ask the rule",
+    version="1",
+    description="The answer a records system gets is the one an officer gets. Unknown means no.",
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("", router)
+
+
+@api.exception_handler(ValidationError)
+def _not_a_question(request: HttpRequest, wrong: ValidationError) -> HttpResponse:
+    """Say where it is wrong, and repeat nothing of what was sent."""
+    places = sorted({".".join(str(part) for part in one["loc"][:2]) for one in wrong.errors})
+    return api.create_response(
+        request, {"detail": f"this is not a question; look at {', '.join(places)}"}, status=422
+    )
+
+
+def addresses() -> list[URLPattern | URLResolver]:
+    """The API's addresses; each asks for a token itself, so none asks for a login."""
+    patterns: list[URLPattern | URLResolver] = list(api.urls[0])
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback.login_required = False  # type: ignore[attr-defined]
+    return patterns

@@ -1,0 +1,1 @@
+"""Everything that changes: each a verb, one transaction, one log entry."""

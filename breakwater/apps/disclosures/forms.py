@@ -1,0 +1,153 @@
+"""What an officer is asked: the situation, an incident number, and how support was offered."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from breakwater.apps.disclosures.changes.decisions import Offer
+from breakwater.apps.disclosures.models import Link
+from breakwater.apps.organisations.forms import StaffForm
+from breakwater.apps.organisations.models import Organisation
+from breakwater.domain.firewall.facts import Fact
+
+# An incident number holds a digit; a person's name holds none.
+INCIDENT = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9/.\- ]{1,39}")
+_YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+class QuestionForm(forms.Form):
+    """One question of the rule, in the words of its pack."""
+
+    answer = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": "Choose one answer."}
+    )
+
+    def __init__(self, *args: Any, fact: Fact, **kwargs: Any) -> None:
+        """``fact`` is what is asked; its second sentence, where there is one, is the hint."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["answer"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(value.name, value.words) for value in fact.values]
+        question, mark, rest = fact.question.partition("? ")
+        field.label, field.help_text = question + mark.strip(), rest
+
+
+class IncidentField(forms.CharField):
+    """An incident number, in capitals; names have no place in it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Ask for it in the same words everywhere."""
+        super().__init__(
+            label="Incident number",
+            help_text="The number only. No names.",
+            max_length=40,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+            error_messages={"required": "Enter the incident number."},
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> str:
+        """The number as it is stored."""
+        number = " ".join(str(super().clean(value)).upper().split())
+        if not INCIDENT.fullmatch(number):
+            raise ValidationError("Enter the incident number: letters and digits, no names.")
+        return number
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time, picked or typed."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {
+        "required": "Give the day and the time.",
+        "invalid": "Give the day and the time as 2026-11-23T14:30, or pick them.",
+    }
+
+
+class RecordForm(StaffForm):
+    """What makes a check a recorded decision."""
+
+    incident = IncidentField()
+
+
+class OfferForm(StaffForm):
+    """How support was offered."""
+
+    how = forms.ChoiceField(
+        label="What did they say?",
+        choices=Link.How.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they said."},
+    )
+    organisation = forms.ModelChoiceField(
+        label="Linked to",
+        help_text="Leave this if they said no.",
+        queryset=Organisation.objects.none(),
+        empty_label="Choose an organisation",
+        required=False,
+    )
+    organisation_named = forms.CharField(
+        label="Or another organisation",
+        help_text="What it is called.",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    offered_at = MomentField(label="When was it offered?")
+    was_alone = forms.ChoiceField(
+        label="Were they alone with you?",
+        help_text="Nobody they know could hear.",
+        choices=_YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether they were alone."},
+    )
+    interpreter = forms.ChoiceField(
+        label="Who interpreted?",
+        choices=Link.Interpreter.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say who interpreted."},
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        """``organisations`` are the support organisations to choose from."""
+        kwargs["initial"] = {"offered_at": timezone.localtime()} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = organisations
+
+    def clean_offered_at(self) -> Any:
+        """Not in the future."""
+        if self.cleaned_data["offered_at"] > timezone.now():
+            raise ValidationError("This is in the future. Give the time when it was offered.")
+        return self.cleaned_data["offered_at"]
+
+    def clean(self) -> dict[str, Any]:
+        """A link that was made names its organisation."""
+        cleaned = super().clean() or {}
+        named = cleaned.get("organisation") or cleaned.get("organisation_named")
+        if cleaned.get("how") == Link.How.MADE and not named:
+            self.add_error("organisation", "Choose an organisation, or name another one below.")
+        return cleaned
+
+    def offer(self) -> Offer:
+        """What was filled in."""
+        cleaned = self.cleaned_data
+        return Offer(
+            how=Link.How(cleaned["how"]),
+            offered_at=cleaned["offered_at"],
+            was_alone=cleaned["was_alone"] == "yes",
+            interpreter=Link.Interpreter(cleaned["interpreter"]),
+            organisation=cleaned["organisation"],
+            organisation_named=cleaned["organisation_named"].strip(),
+        )
+
+
+class RecordAndLinkForm(OfferForm):
+    """Both at once: the incident number, and how support was offered."""
+
+    incident = IncidentField()
+    field_order = ("incident",)

@@ -1,0 +1,1 @@
+"""Disclosures: checking, asking, authorising, releasing."""
