@@ -18,8 +18,9 @@ _HONOURS = r"(?:,? ?\b(?:QPM|KPM|CBE|OBE|MBE|MBA|MA|MSc|BA|BSc|LLB|PhD|DL|JP|Dip
 _SIGNATURE_LENGTH = 8
 _LONGEST_POST = 90
 _EMPLOYER = re.compile(
-    rf"(?:,| of| for| [–—-])? (?:the )?(?:Office of .+|OPCC\b.*|{bodies.PARTNERSHIP}"
-    rf"|{bodies.FORCE})$"
+    rf"(?:,| of| for| [–—-])? (?:the )?(?:Office of .+|OPCC\b.*"
+    rf"|(?!(?:Chief|Constable|Commissioner|Superintendent|Inspector|Officer|Director|Executive)\b)"
+    rf"(?:{bodies.PARTNERSHIP}|{bodies.FORCE}))$"
 )
 _FORCE_LABEL = re.compile(
     r"\b(?:force|constabulary|police|chief constable)(?:’s)?\b", re.IGNORECASE

@@ -18,7 +18,8 @@ _ORGANISATION = (
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
 FORCE = (
-    r"[A-Z][\w’'-]+(?:(?: and)? [A-Z][\w’'-]+){0,3} (?:Police(?: Service| Force)?|Constabulary)\b"
+    r"[A-Z][\w’'-]+(?:(?: and)? (?!Police\b|Constabulary\b)[A-Z][\w’'-]+){0,3}"
+    r" (?:Police(?: Service| Force)?|Constabulary)\b"
     r"(?! and Crime| & Crime|,? Fire| Chiefs| Act)"
 )
 _PLACE = r"[A-Z][\w’'-]+(?:(?: and| upon| on| of)?(?: the)? [A-Z][\w’'-]+){0,4}"
@@ -67,19 +68,27 @@ def is_only_bodies(words: str) -> bool:
 
 def split(words: str) -> tuple[str, ...]:
     """Bodies one by one: lower case, without "to", "the" or "(or equivalents)"."""
-    bare = _EQUIVALENTS.sub(" ", words)
-    pieces = re.split(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?", bare)
-    whole = [piece for found in pieces for piece in _after_body(found.strip())]
+    bare = _EQUIVALENTS.sub(" ", words).strip()
+    # A line break parts two bodies, or only two words of one in a narrow column.
+    whole = plain(bare) if is_only_bodies(plain(bare)) else bare
     stripped = (
-        re.sub(r"^(?:to |the )+", "", plain(piece).lower()).strip(" .,:;") for piece in whole
+        re.sub(r"^(?:to |the )+", "", plain(piece).lower()).strip(" .,:;")
+        for piece in _pieces(whole)
     )
     return tuple(dict.fromkeys(piece for piece in stripped if piece))
 
 
-def _after_body(words: str) -> list[str]:
-    """What follows "and" is another body only where what comes before it is a whole one."""
-    match = re.match(rf"({_one()}) ?(?:, | and |\n)(?=\S)", words)
-    return [match[1], *_after_body(words[match.end() :])] if match else [words]
+def _pieces(words: str) -> list[str]:
+    """One body after another; what follows "and" is another only beside a whole known one."""
+    if re.fullmatch(_one(), words):
+        return [words]
+    first = re.match(rf"({_one()}) ?(?:, and |, | and |; ?| & |/|\n)(?=\S)", words)
+    if first:
+        return [first[1], *_pieces(words[first.end() :])]
+    parted = re.search(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?", words)
+    if parted:
+        return [words[: parted.start()], *_pieces(words[parted.end() :])]
+    return [words]
 
 
 def subject_of(text: str) -> str | None:

@@ -16,7 +16,10 @@ _ANSWERS_LETTER = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"^(?:following (?:this|that|it|its|the)|as a (?:result|consequence)|because of (?:this|that)"
+    r"^(?:following (?:this|that|it|its|the)|as a (?:result|consequence)"
+    r"|because of (?:this|that|the)"
+    r"|the (?:results?|findings|outcome|evaluation|lessons|conclusions?)\b"
+    r"|its (?:results?|findings)"
     r"|after (?:this|that|which)|in (?:response|consequence|answer)|"
     r"consequently|subsequently|therefore|afterwards|then\b|having (?:done|seen|read)|prompted by"
     r"|since then|once)",
@@ -40,6 +43,13 @@ _STILL_TO_COME = re.compile(
     r"|hope)\b|\b(?:by|before) $",
     re.IGNORECASE,
 )
+_BECAUSE_OF_REPORT = re.compile(
+    r"\b(?:because of|in (?:direct )?response to|as a (?:direct )?result of|prompted by"
+    r"|in answer to|in the light of|in consequence of|having read|after reading|acting on)"
+    r" (?:what )?(?:the|this|that|its|your|these|inspectors’) (?:inspection )?"
+    r"(?:report|super-complaint|recommendations?|publication|findings)\b",
+    re.IGNORECASE,
+)
 _NEAR = 70
 
 
@@ -53,7 +63,7 @@ def is_impossible(
         return True
     if dated and any(day > dated for day in _letters_answered(out)):
         return True
-    return any(_is_impossible_answer(draft, dated) for draft in drafts)
+    return any(_is_impossible_answer(draft, dated, published_on) for draft in drafts)
 
 
 def _letters_answered(out: Outside) -> Iterator[str]:
@@ -62,12 +72,25 @@ def _letters_answered(out: Outside) -> Iterator[str]:
             yield dates.first_day(match["day"]) or ""
 
 
-def _is_impossible_answer(draft: Draft, dated: str | None) -> bool:
+def _is_impossible_answer(draft: Draft, dated: str | None, published_on: str | None) -> bool:
     said = [(joined(answer.passages), answer.dated or dated) for answer in draft.answers]
     said += [(joined(draft.outcome), dated)]
     if any(_results_before_cause(text) for text, _ in said):
         return True
+    if published_on and any(_is_result_of_later_report(text, published_on) for text, _ in said):
+        return True
     return any(_is_reported_before_done(text, day) for text, day in said if day)
+
+
+def _is_result_of_later_report(text: str, published_on: str) -> bool:
+    """Whether something is told as done because of a report that was not yet published."""
+    return any(
+        day.iso < published_on
+        for sentence in sentences(text)
+        if _BECAUSE_OF_REPORT.search(sentence)
+        for day in dates.days_in(sentence)
+        if _last(_DONE, sentence[max(0, day.start - _NEAR) : day.start]) >= 0
+    )
 
 
 def _is_reported_before_done(text: str, said_on: str) -> bool:

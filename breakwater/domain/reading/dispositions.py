@@ -30,6 +30,12 @@ _NOT = re.compile(
     r"|just\b)\w+){0,2}$",
     re.IGNORECASE,
 )
+# "We have not decided whether to accept it", "before we accept it": nothing is stated yet.
+_UNDECIDED = re.compile(
+    r"\b(?:whether|if|before|until|unless|when|once|asked|invited|urged|expected|able|hope|wish"
+    r"|like)\b(?! not\b)[^,;:]{0,50}$",
+    re.IGNORECASE,
+)
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)
 _TAKES_OBJECT = re.compile(
     rf"\s*(?:with |to |only )?(?:part of |the (?:first|second|main) part of )?(?:{_OBJECT})",
@@ -102,6 +108,8 @@ def _stated_in(sentence: str) -> Disposition | None:
     for verb in _VERB.finditer(sentence):
         before = sentence[max(0, verb.start() - _NEAR) : verb.start()].rstrip()
         after = sentence[verb.end() : verb.end() + _NEAR]
+        if _UNDECIDED.search(before) and not _NOT.search(before):
+            continue
         if _is_about_recommendation(before, verb[0], after):
             return _degree(before, after)
     return Disposition.ACCEPTED if _saying("accepted").search(sentence) else None

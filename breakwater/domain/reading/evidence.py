@@ -14,7 +14,7 @@ from breakwater.domain.reading.vocabulary import either, phrases
 # a plan's name (2023/24, HMIC/DHR). In a list of documents a code may also be VL1.
 _CODE = (
     r"(?<![\w/-])[A-Z]{1,8}\d{0,4}(?:[/_-][A-Z0-9]{1,8}){0,4}?"
-    r"[/_-]\d[A-Z0-9]{0,12}(?:[/_-][A-Z0-9]{1,12}){0,6}(?![\w/])"
+    r"[/_-](?:[A-Z]{1,2})?\d[A-Z0-9]{0,12}(?:[/_-][A-Z0-9]{1,12}){0,6}(?![\w/])"
 )
 _SHORT_CODE = r"(?<![\w/-])[A-Z]{2,6}\d{1,6}(?![\w/-])"
 _WORD = r"(?<!\w)[A-Z][\w’'&-]{0,40}"

@@ -11,8 +11,6 @@ from breakwater.domain.reading.outside import Outside, is_day_alone
 from breakwater.domain.reading.passages import Passage, plain
 from breakwater.domain.reading.vocabulary import either
 
-# "Our ref … Your ref … Date …" may follow one another on a single line of a letter's head.
-_NEXT_LABEL = re.compile(r"\s+(?=(?:your|our) ref|date\b|please ask)", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:^|[.;] )(?i:our |sender’s )?(?i:ref(?:erence)?)(?i: no\.?| number)?\s*[.:]?\s+"
     r"(?P<code>(?=[A-Z0-9/._ -]*\d)[A-Z0-9][A-Z0-9/._-]*(?: [A-Z0-9][A-Z0-9/._-]*)*)(?![\w/])"
@@ -21,11 +19,12 @@ _LONGEST_LINE = 200
 _ON = r"(?:on |at |as at |of |:? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _OWN_WORDS = (
     r"(?:plan|response|reply|answer|letter|statement|comments|version|edition|position|document"
-    r"|tracker|update)"
+    r"|tracker|update|answers|replies|responses|submission|return|page)"
 )
 _STATED = re.compile(
-    rf"\b(?:issued|reviewed|updated|dated|position|correct|as at|revised|agreed"
-    rf"|approved):? {_ON}(?P<day>{DAY})",
+    rf"\b(?:issued|reviewed|updated|dated|position|correct|as at|as of|revised|agreed|signed off"
+    rf"|approved|adopted|submitted|returned|(?:issue|version|edition|revision|draft|v)\.? ?[\d.]+)"
+    rf"(?:,|:| –)? {_ON}(?P<day>{DAY})",
     re.IGNORECASE,
 )
 _OWN_DAY = re.compile(
@@ -36,7 +35,7 @@ _OWN_DAY = re.compile(
     re.IGNORECASE,
 )
 _ANSWERED_ON = re.compile(
-    rf"\b(?:response|reply|answer|comments|plan|letter)\b[^.;]{{0,200}}?(?:[–—-]|\bon\b|\bdated\b"
+    rf"\b(?:responses?|repl(?:y|ies)|answers?|comments|plan|letter|position|statement)\b[^.;]{{0,200}}?(?:[–—-]|\bon\b|\bdated\b"
     rf"|,|:) ?(?P<day>{DAY})",
     re.IGNORECASE,
 )
@@ -53,7 +52,7 @@ class Fact:
 def reference(out: Outside) -> Fact | None:
     """The sender's own reference."""
     for value in out.fact("reference"):
-        words = plain(_NEXT_LABEL.split(value.text)[0]).rstrip(".,;")
+        words = plain(value.text).rstrip(".,;")
         if any(letter.isdigit() for letter in words) or "/" in words:
             return Fact(words, value)
     for line in out.lines:
@@ -65,7 +64,7 @@ def reference(out: Outside) -> Fact | None:
 
 def dated(out: Outside, drafts: Sequence[Draft]) -> Fact | None:
     """The day of the answer, by what says it most plainly; a footer's "last updated" never does."""
-    ways = (_labelled_days, _own_days, _days_alone, _answer_days)
+    ways = (_labelled_days, _letter_days, _own_days, _days_alone, _answer_days)
     found = [fact for way in ways for fact in way(out)]
     return next(iter([*found, *_column_days(drafts)]), None)
 
@@ -75,6 +74,16 @@ def _labelled_days(out: Outside) -> Iterator[Fact]:
         day = dates.first_day(value.text)
         if day:
             yield Fact(day, value)
+
+
+def _letter_days(out: Outside) -> Iterator[Fact]:
+    """The day that stands by itself above a letter's greeting, the nearest to it."""
+    for index, line in enumerate(out.lines):
+        if line.text.startswith("Dear "):
+            above = [held for held in out.lines[:index] if is_day_alone(held.text)]
+            days = [(held, dates.first_day(held.text)) for held in above]
+            yield from (Fact(day, held) for held, day in reversed(days) if day)
+            return
 
 
 def _own_days(out: Outside) -> Iterator[Fact]:

@@ -41,4 +41,5 @@ def is_page_number(text: str) -> bool:
 
 def masked(line: str, page: int) -> str:
     """The line with the number of its page masked, so that two pages of it compare equal."""
-    return re.sub(rf"(?<!\d){page}(?!\d)", "#", line.strip().lower())
+    bare = re.sub(r"\b(?:page|p\.?)? ?\d+ ?(?:of|/) ?\d+$", "#", line.strip().lower())
+    return re.sub(rf"(?<!\d){page}(?!\d)", "#", bare)

@@ -3,13 +3,24 @@
 import re
 from dataclasses import dataclass
 
-from breakwater.domain.reading import bodies
+from breakwater.domain.reading import bodies, dates
 from breakwater.domain.reading.passages import Passage, plain
 
 NUMBER = r"\d{1,4}(?:\.\d{1,3})*[a-z]?"
-_KIND = r"(?P<kind>recommendation|recomendation|rec\.?|areas? for improvement|afi)"
+_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PRINTED = rf"(?:{NUMBER}|[A-Z]{{1,4}}\d{{1,3}}|(?:{'|'.join(_IN_WORDS)})\b)"
+# Whose recommendation it is may stand before the word: "National recommendation 3".
+_WHOSE = (
+    r"(?:(?:national|local|regional|force|inspectorate|hmicfrs|hmic|peel|report|overview|joint"
+    r"|super-complaint|review|key|dhr)(?:’s)? )?"
+)
+_KIND = (
+    rf"{_WHOSE}(?P<kind>recommendation|recomendation|rec\.?|areas? for improvement|afi"
+    r"|causes? of concern)"
+)
 _NAMED = re.compile(
-    rf"^[“\"‘(]?{_KIND}\s*(?:no\.?|number|#|:)?\s*(?P<number>{NUMBER})\s*\)?"
+    rf"^[“\"‘(\[]?{_KIND}\s*(?:no\.?|number|#|:)?\s*(?P<number>{_PRINTED})"
+    rf"(?: of {NUMBER})?\s*[)\]]?"
     r"(?:\s*[.:–—-]+\s*|\s+(?=to\b)|\s*(?=\()|\s*$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -18,12 +29,17 @@ _AT_END = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"^(?P<number>{NUMBER})(?:\s*[.:)–—-]+\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?P<rest>[“‘\"]?[A-Za-z].*)$"
+    rf"^\(?(?P<number>{NUMBER}|R\d{{1,2}})(?:\s*[.:)–—-]+\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?P<rest>[“‘\"]?[A-Za-z].*)$"
 )
 # A heading that is only a number; a year is none.
 _ALONE = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d{1,3})*[a-z]?\.?")
 _CELL = re.compile(
-    rf"^(?:{_KIND}\s*(?:no\.?|number|#)?\s*)?(?P<number>{NUMBER})\s*[.:)–—-]*$", re.IGNORECASE
+    rf"^(?:{_KIND}\s*(?:no\.?|number|#)?\s*)?(?P<number>{NUMBER}|R\d{{1,2}})\s*[.:)–—-]*$",
+    re.IGNORECASE,
+)
+# What a column of numbers may hold besides: "DHR/4", "HMI-12", "(iv)", "b)".
+_CODE = re.compile(
+    r"\(?(?:[A-Z]{1,8}[./ -]?)*\d{1,4}(?:[./-][A-Z0-9]{1,6})*\)?|\(?[ivx]{1,5}\)?|\(?[a-h]\)"
 )
 _LONGEST_HEADING = 160
 _NEVER_TO_A_BODY = 220
@@ -62,6 +78,18 @@ def number_in_cell(cell: str) -> str | None:
     return _number(match) if match else None
 
 
+def number_named(words: str) -> str | None:
+    """The number of words that are "Recommendation 3", "AFI 1" and nothing more, or None."""
+    match = _CELL.match(plain(words))
+    return _number(match) if match and match["kind"] else None
+
+
+def code_in_cell(cell: str) -> str | None:
+    """The code by which a cell in a column of numbers names its item, as printed, or None."""
+    match = _CODE.fullmatch(plain(cell).rstrip("."))
+    return match[0].strip("()") if match and dates.first_day(cell) is None else None
+
+
 def split_cell(cell: str) -> tuple[str, str] | None:
     """The number a cell begins with and the words after it, or None."""
     first, _, below = cell.partition("\n")
@@ -98,4 +126,6 @@ def _is_sentence_about(match: re.Match[str], text: str) -> bool:
 def _number(match: re.Match[str]) -> str:
     kind = (match["kind"] or "").lower()
     prefix = "AFI " if kind.startswith(("area", "afi")) else ""
-    return prefix + match["number"]
+    number = match["number"]
+    is_word = number.lower() in _IN_WORDS
+    return prefix + (str(_IN_WORDS.index(number.lower()) + 1) if is_word else number)

@@ -10,6 +10,9 @@ from breakwater.domain.reading.vocabulary import Role, role_of
 _LONGEST = 90
 _LONGEST_VALUE = 80
 _BEFORE_COLON = re.compile(r"^([^:]{2,80}?)\s*:\s*(.*)$", re.DOTALL)
+# "Response – Agreed. …", "Response. Agreed. …": only what is surely said by somebody.
+_BEFORE_DASH = re.compile(r"^([^:–—]{2,80}?)(?:\s+[–—-]|[–—](?=\s|$))\s*(.*)$", re.DOTALL)
+_BEFORE_STOP = re.compile(r"^([^:.]{2,40})\.\s+(.+)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,12 @@ def label_at(passage: Passage) -> Label | None:
         role = _role_alone(text)
         if role:
             return Label(role, text, "", dates.first_day(text))
-    match = _BEFORE_COLON.match(text)
-    role = role_of(match[1]) if match else None
-    if match is None or role is None or not _may_stand_before_text(role, match[2]):
-        return None
-    return Label(role, match[1], plain(match[2]), dates.first_day(match[1]))
+    for pattern, allowed in _MARKS:
+        match = pattern.match(text)
+        role = role_of(match[1]) if match else None
+        if match and role in allowed and _may_stand_before_text(role, match[2]):
+            return Label(role, match[1], plain(match[2]), dates.first_day(match[1]))
+    return None
 
 
 def _role_alone(text: str) -> Role | None:
@@ -57,6 +61,11 @@ _ALONE = frozenset(
         Role.STATUS,
         Role.TEXT,
     }
+)
+_MARKS = (
+    (_BEFORE_COLON, frozenset(Role)),
+    (_BEFORE_DASH, frozenset({Role.ANSWER, Role.UPDATE, Role.OUTCOME, Role.NOTES})),
+    (_BEFORE_STOP, frozenset({Role.ANSWER, Role.UPDATE})),
 )
 # Facts, not prose: a longer text after such a word makes it the topic of a paragraph.
 _FACTS = frozenset(

@@ -10,6 +10,14 @@ from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.passages import Passage, Shape, Source, Table, plain
 from breakwater.domain.reading.vocabulary import document_label
 
+# "Our ref … Your ref … Date …" may follow one another on a single line of a letter's head.
+_NEXT_LABEL = re.compile(
+    r"\s+(?=(?:our|your|my) ref(?:erence)?\b|ref(?:erence)?\b ?[.:]|date ?:|dated ?:"
+    r"|please ask|tel(?:ephone)?\b|e-?mail\b"
+    r"|contact ?:|direct (?:line|dial)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_HEAD_LINE = 160
 _LABELLED = re.compile(r"^(?P<label>[^:]{2,60}?)\s*:\s*(?P<value>\S.*)$")
 
 
@@ -40,9 +48,17 @@ def outside(source: Source, drafts: Sequence[Draft]) -> Outside:
             lines.extend(tables.lines_around(part) if not _is_narrow_record(part) else ())
             facts.extend(_facts_of_table(part))
         elif id(part) not in claimed and part.shape is not Shape.BREAK:
-            lines.append(part)
+            lines.extend(_head_lines(part))
     facts.extend(fact for line in lines for fact in _facts_of_line(line))
     return Outside(tuple(lines), tuple(facts))
+
+
+def _head_lines(line: Passage) -> Iterator[Passage]:
+    """A line of a letter's head, parted where its next label begins; any other line whole."""
+    if len(line.text) > _LONGEST_HEAD_LINE or line.text.endswith("."):
+        yield line
+        return
+    yield from (line.saying(piece) for piece in _NEXT_LABEL.split(line.text) if plain(piece))
 
 
 def _is_narrow_record(table: Table) -> bool:

@@ -143,8 +143,9 @@ def cited_in(text: str, own: str = "") -> list[str]:
     for match in _CITED.finditer(text):
         found.extend((match.start(), number) for number in _listed(match[1]))
     if "." in own:
-        depth = own.count(".")
-        bare = rf"(?<![\w./£])\d{{1,3}}(?:\.\d{{1,3}}){{{depth}}}(?![\w/]|\.\d)"
+        chapter, depth = own.partition(".")[0], own.count(".")
+        same = rf"\d{{1,3}}(?:\.\d{{1,3}}){{{depth}}}|{chapter}(?:\.\d{{1,3}})+"
+        bare = rf"(?<![\w./£])(?:{same})(?![\w/%]|\.\d| (?:per cent|million|hours|miles))"
         found.extend((match.start(), match[0]) for match in re.finditer(bare, text))
     return list(dict.fromkeys(number for _, number in sorted(found, key=lambda pair: pair[0])))
 

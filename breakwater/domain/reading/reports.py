@@ -17,7 +17,9 @@ _LEAD_IN = (
     r"|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
     r"|\barising from(?: the report)?|\brecommendations (?:of|in|from)|\breport(?: called"
     r"| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?|\bplan for|\bin respect of"
-    r"|\binspection(?: report)?|\bresponding to|\banswers|\babout|\bPosition on)"
+    r"|\binspection(?: report)?|\b(?:respond|reply|answer|writ)ing(?: to| about)?|\banswers|\babout"
+    r"|\bconcerning|\bregarding"
+    r"|\b(?:letter|comments|views?|statement) (?:on|about)|\bPosition on)"
 )
 _END = (
     rf"(?=,? (?:\(?(?:which|that) (?:was |we )?|was |were |and |as )?(?:first "
@@ -31,6 +33,16 @@ _KIND_OF_REPORT = (
 )
 _TITLE_ALONE = re.compile(
     rf"^(?P<title>[A-Z][^.:?()]{{2,80}}[:?] {_KIND_OF_REPORT}[^.()]*?){_END}", re.IGNORECASE
+)
+# The same within a sentence: the capitalised words just before the colon.
+_NAMED_KIND = re.compile(
+    rf"(?<![\w’'-])(?P<title>[A-Z][\w’'-]*(?: (?:[A-Z\d][\w’'-]*"
+    rf"|a|an|and|at|for|from|in|is|it|no|not|of|on|or|the|to|with)){{0,10}}"
+    rf"(?<![a-z]\W)[?]?: {_KIND_OF_REPORT}[^.()]*?){_END}"
+)
+_BEGINS_SENTENCE = re.compile(
+    r"(?:Answering|Answers? to|Responding to|Response to|Replying to|Reply to|Comments on"
+    r"|On|About|Our|In) (?=[A-Z])"
 )
 _QUOTED = re.compile(
     rf"(?:{_LEAD_IN} |^)[‘“\"](?P<title>[A-Z][^”\"]{{2,200}}?)[,.]?(?:’(?!\w)|[”\"])", re.IGNORECASE
@@ -88,6 +100,7 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
         ):
             yield Fact(plain(line.emphasis[0]).strip(" .,"), line)
     yield from _matches(out.lines, _TITLE_ALONE)
+    yield from _matches(out.lines, _NAMED_KIND)
     yield from _matches(out.lines, _QUOTED)
     yield from _matches([line for line in out.lines if not line.is_heading], _AFTER_LEAD_IN)
     yield from _matches(out.lines, _AFTER_LEAD_IN)
@@ -98,13 +111,23 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
 def _matches(lines: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Fact]:
     for line in lines:
         for match in pattern.finditer(line.text):
-            title = _without_lead_in(plain(match["title"]).rstrip(" ,"))
+            title = _without_lead_in(_unquoted(plain(match["title"])))
             if _may_be_title(title):
                 yield Fact(title, line)
 
 
+def _unquoted(title: str) -> str:
+    """The title without a quotation mark at one end that has no fellow at the other."""
+    bare = title.strip(" ,")
+    for opening, closing in (("‘", "’"), ("“", "”")):
+        if bare.endswith(closing) and opening not in bare:
+            bare = bare[:-1].rstrip(" ,")
+    return bare
+
+
 def _without_lead_in(title: str) -> str:
     """The title alone, where a search from the line's beginning took words before it."""
+    title = _BEGINS_SENTENCE.sub("", title, count=1) if _BEGINS_SENTENCE.match(title) else title
     match = re.match(rf"^[^:]*?(?i:{_LEAD_IN}) [‘“\"]?(?P<title>[A-Z].*:.*?)[’”\"]?$", title)
     return match["title"] if match else title
 

@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 from importlib import resources
@@ -69,24 +70,52 @@ def label_of(text: str) -> str:
         return ""
     bare = plain(re.sub(dates.DAY, " ", text, flags=re.IGNORECASE)).replace("'", "’").lower()
     bare = re.sub(r"\(\s*\)", "", bare).replace("&", "and")
-    return plain(bare.strip(" :.–—-?*"))
+    return plain(bare.strip(" :;,.–—-?*|"))
 
 
 @cache
 def role_of(label: str) -> Role | None:
-    """The role of a label as printed; a misspelt word is read as the word it resembles."""
+    """The role of a label as printed; a misspelt word is read as the word it resembles.
+
+    Its number ("3. Response"), what it adds in brackets and the month it adds ("Progress, March
+    2024") change nothing, unless the vocabulary knows them.
+    """
     bare = label_of(label)
-    if not bare:
-        return None
-    return _role(bare) or _role(_respelt(bare))
+    variants = dict.fromkeys([bare, *_shorter(bare)])
+    known = (_role(variant) for variant in variants if variant)
+    found = next(filter(None, known), None)
+    return found or (_role(_respelt(bare)) if bare else None)
+
+
+_MONTHS_ADDED = re.compile(
+    rf"[,(–—-]*\s*\b(?:(?:as at|at|to|in|for|by|of|and|since|on|up to)\s+)*"
+    rf"(?:{dates.MONTH}\b|q[1-4]\b|quarter [1-4]\b|(?:spring|summer|autumn|winter)\b|20\d\d\b)"
+    r"(?:[ /’–-]*\d{2,4}\b)*",
+    re.IGNORECASE,
+)
+
+
+def _shorter(bare: str) -> Iterator[str]:
+    """A label without what it only adds, ever less of it."""
+    bare = re.sub(
+        r"^(?:\(?(?:\d{1,2}(?:\.\d)?|[a-h])[.)]"
+        r"|(?:part|section|box|column) [a-h\d]{1,2}\b[ .:–-]*)\s*",
+        "",
+        bare,
+    )
+    yield bare
+    without_brackets = re.sub(r"\s*[(\[][^()]*[)\]]\s*", " ", bare).strip(" :;,.–—-")
+    yield without_brackets
+    yield _MONTHS_ADDED.sub(" ", without_brackets).strip(" :;,.–—-()")
 
 
 def document_label(label: str) -> str | None:
     """The fact of the whole document that a label gives (``dated``, ``reference`` …), or None."""
     bare = label_of(label)
-    for fact in phrases("document"):
-        if bare and either("document", fact).fullmatch(bare):
-            return str(fact)
+    for variant in dict.fromkeys([bare, *_shorter(bare)]):
+        for fact in phrases("document"):
+            if variant and either("document", fact).fullmatch(variant):
+                return str(fact)
     return None
 
 
