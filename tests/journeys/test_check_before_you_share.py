@@ -1,4 +1,4 @@
-"""An officer at the door: one clear answer on a poor connection, without JavaScript, without gate."""
+"""An officer at the door: one clear answer, on a poor line, without JavaScript, without gate."""
 
 import statistics
 import time

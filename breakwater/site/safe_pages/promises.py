@@ -13,8 +13,8 @@ PROMISES: dict[str, LazyText] = {
     "status-not-asked": pgettext_lazy(
         "promise", "We never ask about your immigration status. We have nowhere to store it."
     ),
-    # tests/attack: neither database can hold a release on doubt. What is said by telephone it cannot
-    # stop; the page says so beside this promise.
+    # tests/attack: neither database can hold a release on doubt. What is said by telephone it
+    # cannot stop; the page says so beside this promise.
     "never-on-doubt": pgettext_lazy(
         "promise",
         "Nothing about a victim or a witness leaves this system for Immigration Enforcement "
