@@ -19,12 +19,30 @@ def postgresql_cluster() -> Iterator[postgresql.Cluster]:
         yield running
 
 
-@pytest.fixture(autouse=True)
-def _logs_of_committing_tests_are_forgotten(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Django empties its tables after a test that committed; the log's tables refuse that."""
+def _commits(request: pytest.FixtureRequest) -> bool:
     marker = request.node.get_closest_marker("django_db")
-    commits = bool(marker and marker.kwargs.get("transaction"))
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+    is_marked = bool(marker and marker.kwargs.get("transaction"))
+    return is_marked or bool({"transactional_db", "live_server"} & set(request.fixturenames))
+
+
+@pytest.fixture
+def _what_migrations_filled_is_filled_again(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Django empties every table after a test that committed, the shipped bodies too."""
+    yield
+    if _commits(request):
+        from breakwater.apps.register import body_list
+        from breakwater.apps.register.models import Body
+
+        with request.getfixturevalue("django_db_blocker").unblock():
+            body_list.write(Body, body_list.shipped_bodies())
+
+
+@pytest.fixture(autouse=True)
+def _logs_of_committing_tests_are_forgotten(
+    request: pytest.FixtureRequest, _what_migrations_filled_is_filled_again: None
+) -> Iterator[None]:
+    """Django empties its tables after a test that committed; the log's tables refuse that."""
+    if _commits(request):
         request.getfixturevalue("transactional_db")
         yield
         from tests.logs_of_tests import forget_the_logs

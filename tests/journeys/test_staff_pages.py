@@ -16,6 +16,8 @@ PLAIN = [
     found
     for found in addresses.of("staff")
     if "<" not in found.address
+    # The API answers programs.
+    and not found.address.startswith("api/")
     # Pages that only take posts, or lead elsewhere at once.
     and found.address
     not in {

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import polib  # type: ignore[import-untyped]
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.test import Client
 from django.utils.translation import gettext as _
-from django.utils.translation import override, to_locale
+from django.utils.translation import override, to_locale, trans_real
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.site.command_line import main
@@ -23,6 +24,13 @@ from breakwater.site.safe_pages.quality import Quality
 
 CODES = [language.code for language in LANGUAGES if language.code != ENGLISH]
 ENGLISH_TEXT = "We do not record that you pressed “Leave this site”."
+WHY_ENGLISH = (
+    "These promises are in English. We do not let a machine translate a promise, and no person has"
+    " checked one in %(language)s yet."
+)
+MACHINE_MARK = (
+    "A machine translated this page. No person has checked it yet, so it may have mistakes."
+)
 
 
 @pytest.fixture
@@ -97,38 +105,53 @@ def test_an_approval_holds_for_these_words_and_ends_with_them(folder: Path) -> N
     assert quality.quality("pl", ENGLISH_TEXT, "Nic.") is Quality.MACHINE
 
 
+@pytest.fixture
+def polish(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The site in Polish out of our own catalogue alone, whatever the real one says by now."""
+    entries = polib.pofile(str(folder / "django.po"), wrapwidth=0)
+    entries.append(polib.POEntry(msgid=MACHINE_MARK, msgstr="Tłumaczył automat."))
+    entries.append(polib.POEntry(msgid=WHY_ENGLISH, msgstr="Po angielsku, nie: %(language)s."))
+    entries.save()
+    catalogues.compile_catalogue("pl")
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [quality.CATALOGUES])
+    monkeypatch.setattr(trans_real, "_translations", {})
+    monkeypatch.setattr(quality, "_A_CATALOGUE", 0)
+    return folder
+
+
 def _shown(name: str) -> str:
-    page = Client().get("/help/").wsgi_request
+    page = Client().get("/pl/help/").wsgi_request
     from breakwater.site.safe_pages.page import Page
 
+    _forget_what_was_read()
     with override("pl"):
-        html = Template("{% load safe_pages %}{% promises name %}").render(
-            Context({"page": Page(page), "name": name})
-        )
+        html = Template(
+            '{% load safe_pages %}{% include "public/translated.html" %}{% promises name %}'
+        ).render(Context({"page": Page(page), "name": name}))
     return re.sub(r"\s+", " ", html)
 
 
-def test_a_promise_is_never_shown_in_words_that_only_a_machine_chose(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("django.utils.translation._trans.pgettext", _only_polish)
-
+def test_a_promise_is_never_shown_in_words_that_only_a_machine_chose(polish: Path) -> None:
     machine = _shown("leaving-not-recorded")
     catalogues.approve("pl", containing="record", by_role="Polish desk", on=date(2026, 11, 23))
     approved = _shown("leaving-not-recorded")
 
-    assert ENGLISH_TEXT in machine
-    assert 'lang="en-gb"' in machine
-    assert "Polski" in machine  # the sentence that says why, in Polish
+    assert re.search(rf'<p [^>]*lang="en-gb"[^>]*> {ENGLISH_TEXT} </p>', machine)
     assert "Nic." not in machine
+    assert "Po angielsku, nie: Polski." in machine  # the sentence that says why may be a machine's
     assert "Nic." in approved
     assert ENGLISH_TEXT not in approved
+    assert "Po angielsku" not in approved
 
 
-def _only_polish(context: str, message: str) -> str:
-    from django.utils.translation import get_language
+def test_other_words_that_a_machine_chose_are_shown_with_their_mark(polish: Path) -> None:
+    machine = _shown("leaving-not-recorded")
+    catalogues.approve("pl", containing="", by_role="Polish desk", on=date(2026, 11, 23))
+    approved = _shown("leaving-not-recorded")
 
-    return "Nic." if get_language() == "pl" else message
+    assert "Tłumaczył automat." in machine
+    assert 'href="/help/"' in machine  # the way to the same page in English
+    assert "Tłumaczył automat." not in approved
 
 
 @pytest.mark.parametrize("code", CODES)
