@@ -82,6 +82,13 @@ INSTALLED_APPS = [
     "breakwater.apps.register",
     "breakwater.apps.disclosures",
     "breakwater.apps.importing",
+    "breakwater.apps.directory",
+    "breakwater.apps.cases",
+    "breakwater.apps.protection",
+    "breakwater.apps.briefings",
+    "breakwater.apps.outreach",
+    "breakwater.apps.referrals",
+    "breakwater.apps.reports",
     "breakwater.site",
     # After organisations, whose templates take the place of these apps' own.
     "allauth",

@@ -8,13 +8,18 @@ LAYERS = [
     "reports",
     "referrals",
     "disclosures",
+    "protection",
+    "briefings",
+    "outreach",
     "register",
+    "cases",
     "directory",
     "organisations",
     "audit_log",
 ]
 # The public record never reaches into people's cases, nor they into it.
-APART = {("disclosures", "register"), ("register", "disclosures")}
+CASES = ("cases", "disclosures", "protection", "referrals", "reports")
+APART = {pair for case in CASES for pair in ((case, "register"), ("register", case))}
 
 
 def _app_of(related: object) -> str:

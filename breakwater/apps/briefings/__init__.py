@@ -1,0 +1,1 @@
+"""Briefings to officers: issued, to be read, read."""

@@ -1,0 +1,1 @@
+"""The public statement, cards, posters and leaflets: what recommendation 5 asks for."""

@@ -1,0 +1,1 @@
+"""Sharing to protect somebody: to safeguarding bodies only, with a second person."""

@@ -1,0 +1,1 @@
+"""Referrals: offered with consent, accepted, declined, closed."""

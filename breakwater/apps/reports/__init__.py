@@ -1,0 +1,1 @@
+"""Reports: pathways, the public journey, the code, and what receives them."""
