@@ -17,6 +17,7 @@ from breakwater.site import (
     demonstration_keys,
     demonstration_logs,
     demonstration_people,
+    demonstration_referrals,
 )
 from breakwater.site.command_line import main as command_line
 
@@ -104,6 +105,7 @@ def _load() -> list[str]:
         *demonstration_people.load(),
         *demonstration_keys.load_everyones(),
         *demonstration_disclosures.load(),
+        *demonstration_referrals.load(),
         *_load_register(),
     ]
 

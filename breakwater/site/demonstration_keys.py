@@ -71,7 +71,7 @@ def load(organisations: list[Organisation], *, without: tuple[str, ...] = ()) ->
     """
     only_in_demonstration()
     said = []
-    with _gate(), transaction.atomic():
+    with gate(), transaction.atomic():
         for organisation in organisations:
             members = [
                 one for one in key_health.entitled(organisation) if one.person.name not in without
@@ -198,7 +198,7 @@ def _word_in(sealed: bytes, identity: str) -> str:
 
 
 @contextmanager
-def _gate() -> Iterator[None]:
+def gate() -> Iterator[None]:
     """The gate that the product will use, running for as long as the keys are made."""
     settings.GATE_SOCKET.unlink(missing_ok=True)
     program = [sys.executable, "-m", "breakwater.site.command_line.main", "gate"]

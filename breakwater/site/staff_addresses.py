@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("breakwater.apps.importing.urls")),
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),
+    path("referrals/", include("breakwater.apps.referrals.urls")),
     path("api/v1/", include((disclosures_api.addresses(), "api"))),
 ]
 
