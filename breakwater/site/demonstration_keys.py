@@ -199,7 +199,7 @@ def _word_in(sealed: bytes, identity: str) -> str:
 
 @contextmanager
 def gate() -> Iterator[None]:
-    """The gate that the product will use, running for as long as the keys are made."""
+    """The gate that the product will use, running for as long as something is sealed."""
     settings.GATE_SOCKET.unlink(missing_ok=True)
     program = [sys.executable, "-m", "breakwater.site.command_line.main", "gate"]
     place = ["--folder", str(settings.DATA / "gate"), "--socket", str(settings.GATE_SOCKET)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pyrage
 import pytest
@@ -16,7 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from breakwater.site import demonstration_keys
 from breakwater.site.demonstration_people import ACCOUNTS, OTHER_SUPPORT, SUPPORT
 from tests.journeys.conftest import Open, StaffSite, sign_in
-from tests.journeys.keys_by_hand import heading, open_key
+from tests.journeys.keys_by_hand import heading
+from tests.journeys.test_cases import unlock
 from tests.journeys.test_check_before_you_share import ANSWERS, PHONE, check
 from tests.running import running_gate
 
@@ -82,9 +84,9 @@ def offer(page: Page, incident: str, *, to: str = SUPPORT) -> str:
 def read(page: Page, person: Person, address: str) -> None:
     """Open the referral with one's own key."""
     page.goto(address)
-    page.get_by_role("button", name="Read what was said").click()
-    open_key(page, person.passphrase, "Open it")
-    expect(page.locator("#said")).to_contain_text(NUMBER, timeout=30_000)
+    page.get_by_role("button", name="Open the case").click()
+    unlock(page, person.passphrase)
+    expect(page.locator("#pieces")).to_contain_text(NUMBER, timeout=30_000)
 
 
 def test_an_officer_links_somebody_and_sees_that_it_was_accepted(
@@ -101,9 +103,11 @@ def test_an_officer_links_somebody_and_sees_that_it_was_accepted(
     assert [one for one in sent if "sealed" in one]
 
     read(caseworker, people["Kit Kelp"], address)
-    expect(caseworker.locator("#said")).to_contain_text(NAME)
+    expect(caseworker.locator("#pieces")).to_contain_text(NAME)
     caseworker.get_by_role("button", name="Accept").click()
-    expect(heading(caseworker, "Accepted")).to_be_visible()
+    expect(heading(caseworker, "Saltmarsh Constabulary: accepted")).to_be_visible()
+    # The key is still open: what was said is still there to act on.
+    expect(caseworker.locator("#pieces")).to_contain_text(NUMBER)
 
     officer.reload()
     expect(heading(officer, "Accepted")).to_be_visible()
@@ -129,7 +133,7 @@ def test_neither_the_police_nor_another_organisation_can_open_what_was_said(
     officer = as_(opened, people["Olive Oak"])
     address = offer(officer, "SM/2026/0903")
     shown = [officer.content()]
-    for way in ("", "read/", "accept/", "decline/", "ask/", "withdraw/"):
+    for way in ("", "answer/", "withdraw/", "stop-waiting/"):
         for page in (officer, as_(opened, people["Nia Nook"])):
             page.goto(address + way)
             shown.append(page.content())
@@ -142,7 +146,8 @@ def test_neither_the_police_nor_another_organisation_can_open_what_was_said(
 def _cases(site: StaffSite) -> list[str]:
     with sqlite3.connect(site.data / "breakwater.sqlite3") as database:
         keys = [row[0] for row in database.execute("SELECT id FROM cases_case")]
-    return [f"/cases/{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}/" for key in keys]
+    ways = ("", "open/", "referral/accept/", "referral/decline/", "referral/ask/", "write/")
+    return [f"/cases/{UUID(key)}/{way}" for key in keys for way in ways]
 
 
 def _cannot_be_opened_from_the_database(site: StaffSite) -> None:
@@ -153,7 +158,10 @@ def _cannot_be_opened_from_the_database(site: StaffSite) -> None:
             assert NAME.encode() not in content, path
             assert NUMBER.encode() not in content, path
     with sqlite3.connect(site.data / "breakwater.sqlite3") as database:
-        pieces = database.execute("SELECT sealed FROM cases_piece").fetchall()
+        pieces = database.execute(
+            """SELECT sealed FROM cases_piece AS piece
+            JOIN referrals_referral AS referral ON referral.case_id = piece.case_id"""
+        ).fetchall()
         police = database.execute(
             """SELECT member.wrapped, person.email, copy.sealed
             FROM organisations_memberkey AS member

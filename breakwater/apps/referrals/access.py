@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from breakwater.apps.cases import access as cases
 from breakwater.apps.cases.models import Case
 from breakwater.apps.disclosures import access as disclosures
 from breakwater.apps.disclosures.models import Decision
@@ -66,14 +67,12 @@ def decision(member: Membership, pk: UUID) -> Decision:
 def case(member: Membership, pk: UUID) -> Case:
     """A case of the member's own organisation, whose person can be referred from it."""
     require(member, Action.OFFER_REFERRALS)
-    found = (
-        Case.objects.of(member.organisation)
-        .exclude(exclusions__membership=member)
-        .filter(pk=pk)
-        .first()
-        if may(member, Action.ANSWER_REFERRALS)
-        else None
-    )
+    return cases.case(member, pk)
+
+
+def in_case(member: Membership, case_pk: UUID) -> Referral:
+    """The referral that opened a case of the member's organisation."""
+    found = received(member).filter(case=case_pk).first()
     if found is None:
         raise Http404
     return found

@@ -1,13 +1,14 @@
 """What is said to the receiver: a few short answers, written out and sealed.
 
 The browser writes it in the same shape (``static/referrals/seal.js``): that of every piece of a
-case, one line of JSON, which anybody can read twenty years from now.
+case (``domain/cases/content.py``).
 """
 
-import json
 from collections.abc import Mapping, Sequence
 
 from django.forms import BoundField
+
+from breakwater.domain.cases.content import Part, words_content
 
 # Form field → its heading in the message. Nothing here is ever stored unsealed.
 HEADINGS = {
@@ -23,13 +24,7 @@ _AGE = b"age-encryption.org/v1\n"
 
 def written(answers: Mapping[str, str], headings: Mapping[str, str] = HEADINGS) -> bytes:
     """The message: each answered heading with its answer."""
-    parts = [
-        {"label": heading, "text": answers[name]}
-        for name, heading in headings.items()
-        if answers[name]
-    ]
-    said = {"parts": parts, "language": ""}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return words_content([Part(heading, answers[name]) for name, heading in headings.items()])
 
 
 def is_sealed(data: bytes) -> bool:

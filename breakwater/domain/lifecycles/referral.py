@@ -75,8 +75,8 @@ REFERRAL: Lifecycle[State, Move, Side] = Lifecycle(
         Move.ANSWER: frozenset({Side.SENDER}),
         Move.WITHDRAW: frozenset({Side.SENDER, Side.RECEIVER}),
         Move.LAPSE: frozenset({Side.SENDER, Side.CLOCK}),
-        # The clock closes it with the receiver's own case.
-        Move.CLOSE: frozenset({Side.RECEIVER, Side.CLOCK}),
+        # With the receiver's own case, once that is closed.
+        Move.CLOSE: frozenset({Side.CLOCK}),
     },
 )
 

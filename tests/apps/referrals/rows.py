@@ -44,6 +44,11 @@ def _referral(cast: Cast) -> object:
         return World(cast).offer().pk
 
 
+def _opened_case(cast: Cast) -> object:
+    with with_gate():
+        return World(cast).offer().case_id
+
+
 def _decision(cast: Cast) -> object:
     with override_settings(UNSIGNED_PACKS_ALLOWED=True):
         return decisions.record(
@@ -64,12 +69,10 @@ def _case(cast: Cast) -> object:
 
 ROWS = {
     "referrals:referral": Row(_referral, _both_sides),
-    "referrals:read": Row(_referral, _receiver),
-    "referrals:accept": Row(_referral, _receiver),
-    "referrals:decline": Row(_referral, _receiver),
-    "referrals:ask": Row(_referral, _receiver),
+    "referrals:accept": Row(_opened_case, _receiver),
+    "referrals:decline": Row(_opened_case, _receiver),
+    "referrals:ask": Row(_opened_case, _receiver),
     "referrals:answer": Row(_referral, _sender),
-    "referrals:close": Row(_referral, _receiver),
     "referrals:withdraw": Row(_referral, _both_sides),
     "referrals:stop-waiting": Row(_referral, _sender),
     "referrals:from-decision": Row(

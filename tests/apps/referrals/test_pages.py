@@ -17,6 +17,7 @@ from breakwater.apps.referrals.models import Named, Referral, UnmetNeed
 from breakwater.sealing.opener import open_sealed
 from breakwater.sealing.seal import seal
 from tests.apps.referrals.conftest import ANSWERS, World
+from tests.apps.referrals.test_referring import close_the_case
 from tests.people import signed_in
 
 FROM_ANSWER = "/referrals/from-answer/?" + "&".join(f"{k}={v}" for k, v in ANSWERS.items())
@@ -137,7 +138,8 @@ def test_the_sender_sees_that_it_was_accepted_and_never_what_became_of_it(world:
     client, address = signed_in(world.cast.officer), f"/referrals/{made.pk}/"
     accepted = client.get(address).content.decode()
 
-    answering.close(referral=made, by=world.cast.caseworker, at=timezone.now())
+    close_the_case(made, world.cast.caseworker)
+    answering.close(referral=made, at=timezone.now())
 
     closed = client.get(address).content.decode()
     assert "Accepted" in accepted
@@ -155,7 +157,7 @@ def _main(page: str) -> str:
 def test_the_sender_sees_that_it_was_declined_and_never_why(world: World, reason: str) -> None:
     made = world.offer()
     client = signed_in(world.cast.caseworker)
-    client.post(f"/referrals/{made.pk}/decline/", {"reason": reason})
+    client.post(f"/cases/{made.case_id}/referral/decline/", {"reason": reason})
 
     page = signed_in(world.cast.officer).get(f"/referrals/{made.pk}/").content.decode()
 
@@ -165,16 +167,18 @@ def test_the_sender_sees_that_it_was_declined_and_never_why(world: World, reason
 
 def test_a_colleague_who_comes_second_reads_who_was_first(world: World) -> None:
     made = world.offer()
-    signed_in(world.colleague).post(f"/referrals/{made.pk}/accept/")
+    address = f"/cases/{made.case_id}/referral/accept/"
+    signed_in(world.colleague).post(address)
 
-    answer = signed_in(world.cast.caseworker).post(f"/referrals/{made.pk}/accept/", follow=True)
+    answer = signed_in(world.cast.caseworker).post(address, follow=True)
 
     assert "Lin Lark was quicker: this referral is accepted already." in answer.content.decode()
 
 
 def test_a_question_is_answered_without_javascript_too(world: World) -> None:
     made = world.offer()
-    signed_in(world.cast.caseworker).post(f"/referrals/{made.pk}/ask/", {"question": "when"})
+    ask = f"/cases/{made.case_id}/referral/ask/"
+    signed_in(world.cast.caseworker).post(ask, {"question": "when"})
     client = signed_in(world.cast.officer)
     shown = client.get(f"/referrals/{made.pk}/").content.decode()
 

@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from breakwater.apps.audit_log.models import Access, Entry
-from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.audit_log.models import Entry
+from breakwater.apps.cases.changes import keeping, working
+from breakwater.apps.cases.models import Case, Hold, Piece
 from breakwater.apps.disclosures.changes import decisions
 from breakwater.apps.disclosures.models import Link
 from breakwater.apps.organisations.models import KeyTest, Notice, Organisation, Person
 from breakwater.apps.referrals.changes import answering, clock, consent, offering
 from breakwater.apps.referrals.changes.offering import Offer
-from breakwater.apps.referrals.changes.reading import hand_over
 from breakwater.apps.referrals.models import Consent, Named, Referral, UnmetNeed
 from breakwater.domain.lifecycles.referral import LIVING, REFERRAL, Move, State
 from breakwater.domain.plain_error import PlainError
@@ -27,16 +27,22 @@ CAPACITY = UnmetNeed.Reason.CAPACITY
 
 
 def kinds() -> list[str]:
-    """What was entered since the keys were made."""
-    keys = Q(kind__startswith="key-") | Q(kind__in=["log-started", "recipients-signed"])
-    found = Entry.objects.exclude(keys)
+    """What was entered about referrals and consents."""
+    found = Entry.objects.filter(Q(kind__startswith="referral-") | Q(kind__startswith="consent-"))
     return list(found.order_by("log_id", "index").values_list("kind", flat=True))
 
 
 def told(someone: Person) -> list[str]:
-    """The kinds of notice they got about referrals."""
-    found = Notice.objects.filter(person=someone, kind__startswith="referral-")
+    """The kinds of notice they got."""
+    kinds_ = Q(kind__startswith="referral-") | Q(kind__startswith="case-")
+    found = Notice.objects.filter(kinds_, person=someone)
     return list(found.order_by("pk").values_list("kind", flat=True))
+
+
+def close_the_case(made: Referral, by: Person) -> None:
+    """The receiver's work with the person is over."""
+    case = Case.objects.get(referral=made)
+    working.close(case=case, outcome=Case.Outcome.SUPPORTED, by=by, at=timezone.now())
 
 
 def reach(world: World, state: State) -> Referral:
@@ -51,7 +57,8 @@ def reach(world: World, state: State) -> Referral:
     if state in {State.ACCEPTED, State.CLOSED}:
         answering.accept(referral=made, by=cast.caseworker, at=now)
     if state is State.CLOSED:
-        answering.close(referral=made, by=cast.caseworker, at=now)
+        close_the_case(made, cast.caseworker)
+        answering.close(referral=made, at=now)
     if state is State.DECLINED:
         answering.decline(referral=made, reason=CAPACITY, by=cast.caseworker, at=now)
     if state is State.WITHDRAWN:
@@ -73,7 +80,7 @@ def test_an_offer_opens_a_case_that_only_its_receiver_can_open(world: World) -> 
     assert (made.case.organisation, made.case.origin) == (world.cast.support, Case.Origin.REFERRAL)
     assert made.case.is_in_danger
     assert sorted(kinds()) == ["consent-recorded", "referral-offered"]
-    assert told(world.cast.caseworker) == told(world.colleague) == ["referral-waits"]
+    assert told(world.cast.caseworker) == told(world.colleague) == ["case-in-danger", "case-waits"]
     assert made.consent.words.startswith("I would like to pass a message")
 
 
@@ -147,7 +154,7 @@ def test_the_verbs_move_a_referral_as_the_table_says(
             referral=made, said=world.said(cast.support), by=cast.officer, at=now
         ),
         Move.LAPSE: lambda: answering.lapse(referral=made, by=cast.officer, at=now),
-        Move.CLOSE: lambda: answering.close(referral=made, by=cast.caseworker, at=now),
+        Move.CLOSE: lambda: answering.close(referral=made, at=now),
         Move.WITHDRAW: lambda: consent.withdraw(
             consent=made.consent, told=cast.force, by=cast.officer, at=now
         ),
@@ -166,7 +173,8 @@ def test_the_verbs_move_a_referral_as_the_table_says(
         made.refresh_from_db()
         # What has ended stays as it is, though consent can be taken back even then.
         assert made.stands is (expected or state)
-        entries = 2 if move is Move.WITHDRAW and expected else 1
+        # Closing the receiver's case has entered it.
+        entries = {Move.WITHDRAW: 2 if expected else 1, Move.CLOSE: 0}.get(move, 1)
         assert len(kinds()) == before + entries
 
 
@@ -185,15 +193,15 @@ def test_a_declined_referral_is_erased_and_goes_on_to_whom_she_named_next(world:
     answering.decline(referral=made, reason=CAPACITY, by=cast.caseworker, at=timezone.now())
 
     made.refresh_from_db()
-    assert made.case is not None
-    assert (made.case.state, made.case.pieces.count()) == (Case.State.CLOSED, 0)
+    assert made.case is None
+    assert not Case.objects.filter(organisation=cast.support).exists()
     following = Referral.objects.get(receiver=cast.other_support)
     assert following.case is not None
     (piece,) = following.case.pieces.all()
     key = world.keys[cast.other_support.pk]
     assert open_sealed(bytes(piece.sealed), identity=key.identity) == MESSAGE
     assert told(cast.officer) == ["referral-decided"]
-    assert told(cast.other_caseworker) == ["referral-waits"]
+    assert told(cast.other_caseworker) == ["case-waits"]
     assert not Named.objects.filter(sealed__isnull=False).exists()
 
 
@@ -242,7 +250,7 @@ def test_a_question_is_answered_into_the_receivers_case(world: World) -> None:
     ]
     assert set(pieces) == {MESSAGE, b"Answer\nnoon\n"}
     assert told(cast.officer) == ["referral-asked"]
-    assert told(cast.caseworker) == ["referral-waits", "referral-answered"]
+    assert told(cast.caseworker) == ["case-waits", "referral-answered"]
 
 
 @pytest.mark.parametrize("state", [one for one in State if one in LIVING])
@@ -262,9 +270,8 @@ def test_consent_can_be_taken_back_at_any_time_by_telling_either_side(
     assert {"consent-withdrawn", "referral-withdrawn"} <= set(kinds())
     other = cast.caseworker if whom == cast.force else cast.officer
     assert told(other)[-1] == "referral-withdrawn"
-    assert made.case is not None
     # Who took it on keeps what the person told them; nobody else does.
-    assert made.case.pieces.exists() == (state is State.ACCEPTED)
+    assert Piece.objects.exists() == (state is State.ACCEPTED)
 
 
 def test_nothing_goes_on_after_consent_was_withdrawn(world: World) -> None:
@@ -295,7 +302,7 @@ def test_the_receiver_is_reminded_the_sender_alarmed_and_the_next_one_asked(worl
     assert after(3) == {}
     assert after(5) == {"reminded": 1}
     assert after(6) == {}
-    assert told(cast.caseworker) == ["referral-waits"] * 2
+    assert told(cast.caseworker) == ["case-waits", "referral-waits"]
     assert after(24) == {"alarmed": 1}
     assert told(cast.officer) == told(cast.supervisor) == ["referral-not-taken"]
     assert after(71) == {}
@@ -320,9 +327,7 @@ def test_a_question_reminds_the_sender_instead(world: World) -> None:
 
 def test_a_referral_closes_with_its_receivers_case(world: World) -> None:
     made = reach(world, State.ACCEPTED)
-    Case.objects.filter(referral=made).update(
-        state=Case.State.CLOSED, closed_at=timezone.now(), closed_by=world.cast.caseworker
-    )
+    close_the_case(made, world.cast.caseworker)
 
     clock.remind(at=timezone.now())
 
@@ -331,12 +336,26 @@ def test_a_referral_closes_with_its_receivers_case(world: World) -> None:
     assert made.seen_by_sender == "Accepted"
 
 
-def test_reading_is_noted_before_anything_is_handed_over(world: World) -> None:
-    made = world.offer()
+def test_who_accepts_looks_after_the_case(world: World) -> None:
+    made = reach(world, State.ACCEPTED)
 
-    (piece,) = hand_over(referral=made, by=world.cast.caseworker, at=timezone.now())
+    assert made.case is not None
+    assert made.case.assignee == world.cast.caseworker.membership
 
-    line = Access.objects.get(record_kind="referral")
-    assert (line.act, line.organisation) == ("consultation", world.cast.support.slug)
-    assert line.record_id == made.pk.hex
-    assert piece.sort == Piece.Sort.REFERRAL
+
+def test_a_legal_hold_keeps_what_was_declined_and_stops_nobody_from_declining(world: World) -> None:
+    made, cast = world.offer(), world.cast
+    assert made.case is not None
+    keeping.place_hold(
+        case=made.case,
+        reason=Hold.Reason.PROCEEDINGS,
+        review_on=timezone.localdate() + timedelta(days=90),
+        by=cast.support_admin,
+        at=timezone.now(),
+    )
+
+    answering.decline(referral=made, reason=CAPACITY, by=cast.caseworker, at=timezone.now())
+
+    made.refresh_from_db()
+    assert made.stands is State.DECLINED
+    assert made.case is not None

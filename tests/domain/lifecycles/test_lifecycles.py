@@ -36,7 +36,6 @@ REFERRALS = {
     ("answered", "CLOCK", "LAPSE"): "lapsed",
     ("accepted", "RECEIVER", "WITHDRAW"): "withdrawn",
     ("accepted", "SENDER", "WITHDRAW"): "withdrawn",
-    ("accepted", "RECEIVER", "CLOSE"): "closed",
     ("accepted", "CLOCK", "CLOSE"): "closed",
 }
 SHARINGS = {

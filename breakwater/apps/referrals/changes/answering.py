@@ -5,7 +5,7 @@ other is told what was decided.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from breakwater.apps.cases import changes as cases
-from breakwater.apps.cases.changes import SealedPiece
+from breakwater.apps.cases.changes import SealedPiece, working
 from breakwater.apps.cases.models import Piece
 from breakwater.apps.organisations import key_health, notices
 from breakwater.apps.organisations.models import Organisation, Person
@@ -32,9 +32,14 @@ from breakwater.domain.plain_error import PlainError
 
 
 def accept(*, referral: Referral, by: Person, at: datetime) -> None:
-    """Take the person's case on; what waited for others she named is deleted."""
+    """Take the person's case on, and look after it where nobody does yet.
+
+    What waited for others she named is deleted.
+    """
     with moving(referral, Move.ACCEPT, Side.RECEIVER, by, at) as locked:
         forget_what_waits(locked.consent)
+        if locked.case is not None and locked.case.assignee_id is None:
+            working.take(case=locked.case, by=by, at=at)
         enter(locked, Kind.REFERRAL_ACCEPTED, by)
         tell_sender(locked, notices.Kind.REFERRAL_DECIDED, at)
 
@@ -77,11 +82,10 @@ def answer(*, referral: Referral, said: Said, by: Person, at: datetime) -> None:
         tell_receiver(locked, notices.Kind.REFERRAL_ANSWERED, at)
 
 
-def close(*, referral: Referral, by: Person | None, at: datetime) -> None:
-    """The receiver's work on it is over; its sender learns nothing of that."""
-    side = Side.RECEIVER if by else Side.CLOCK
-    with moving(referral, Move.CLOSE, side, by, at) as locked:
-        enter(locked, Kind.REFERRAL_CLOSED, by)
+def close(*, referral: Referral, at: datetime) -> None:
+    """The receiver's case was closed, which entered it; the sender learns nothing of that."""
+    with moving(referral, Move.CLOSE, Side.CLOCK, None, at):
+        pass
 
 
 def lapse(*, referral: Referral, by: Person | None, at: datetime) -> None:
@@ -119,12 +123,10 @@ def moving(
 
 
 def put_away(referral: Referral, *, by: Person | None, at: datetime) -> None:
-    """Erase what was said to an organisation that does not take it on, and close its case."""
+    """Erase what an organisation holds that does not take it on; only a legal hold keeps it."""
     if referral.case is not None:
-        referral.case.pieces.all().delete()
-        referral.case.state = referral.case.State.CLOSED
-        referral.case.closed_at, referral.case.closed_by = at, by
-        referral.case.save(update_fields=["state", "closed_at", "closed_by"])
+        with suppress(PlainError):
+            cases.erase_case(case=referral.case, because="not-taken-on", by=by, at=at)
 
 
 def go_on(referral: Referral, readers: frozenset[int], at: datetime) -> None:

@@ -11,12 +11,13 @@ from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations import notices
 from breakwater.apps.referrals.changes.answering import close, lapse
 from breakwater.apps.referrals.changes.entry import tell_receiver, tell_sender
+from breakwater.apps.referrals.changes.offering import ANSWER_WITHIN
 from breakwater.apps.referrals.models import Referral
 from breakwater.domain.lifecycles.referral import WAITING, State
 from breakwater.domain.plain_error import PlainError
 
 REMIND_AFTER = timedelta(hours=4)
-ALARM_AFTER = timedelta(hours=24)
+ALARM_AFTER = ANSWER_WITHIN
 LAPSES_AFTER = timedelta(hours=72)
 
 
@@ -32,7 +33,7 @@ def remind(*, at: datetime) -> Counter[str]:
     for referral in Referral.objects.filter(state=State.ACCEPTED.value).filter(
         Q(case=None) | Q(case__state=Case.State.CLOSED)
     ):
-        close(referral=referral, by=None, at=at)
+        close(referral=referral, at=at)
         done["closed"] += 1
     return done
 

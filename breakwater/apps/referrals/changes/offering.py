@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,12 +11,15 @@ from breakwater.apps.cases.changes import SealedPiece
 from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.disclosures.changes import decisions
 from breakwater.apps.disclosures.models import Decision, Link
-from breakwater.apps.organisations import key_health, notices
+from breakwater.apps.organisations import key_health
 from breakwater.apps.organisations.models import Organisation, Person
-from breakwater.apps.referrals.changes.entry import enter_consent, tell_receiver
+from breakwater.apps.referrals.changes.entry import enter_consent
 from breakwater.apps.referrals.models import Consent, Named, Referral
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
+
+# After this its sender is alarmed.
+ANSWER_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,7 @@ def _offer_to(named: Named, *, by: Person, at: datetime) -> Referral:
         by=None,
         at=at,
         is_in_danger=consent.is_in_danger,
+        answer_by=at + ANSWER_WITHIN,
     )
     made = Referral.objects.create(
         consent=consent,
@@ -160,7 +164,6 @@ def _offer_to(named: Named, *, by: Person, at: datetime) -> Referral:
     # It stands in the receiver's case now.
     named.sealed = None
     named.save(update_fields=["sealed"])
-    tell_receiver(made, notices.Kind.REFERRAL_WAITS, at)
     return made
 
 

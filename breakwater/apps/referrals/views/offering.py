@@ -21,12 +21,14 @@ from breakwater.apps.organisations.forms import StaffForm, sent
 from breakwater.apps.organisations.roles import Kind
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.referrals import access, words
+from breakwater.apps.referrals.changes import answering
 from breakwater.apps.referrals.changes import offering as change
 from breakwater.apps.referrals.changes.offering import Offer
-from breakwater.apps.referrals.forms import OfferForm
+from breakwater.apps.referrals.forms import AnswerForm, OfferForm
 from breakwater.apps.referrals.message import fields_of
 from breakwater.apps.referrals.models import Referral
-from breakwater.apps.referrals.receivers import Reachable, reachable
+from breakwater.apps.referrals.receivers import Reachable, reachable, receiver_of
+from breakwater.domain.lifecycles.referral import Move
 
 _form_page = require_http_methods(["GET", "POST"])
 _Change = Callable[[Offer], Referral]
@@ -85,9 +87,38 @@ def from_case(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _offering(
         request,
         _offer(request, from_case=case),
-        back=reverse("referrals:referrals"),
+        back=reverse("cases:case", args=[pk]),
         reference=case.reference,
     )
+
+
+@_form_page
+@never_cache
+def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Answer what the receiver asked; sealed to them."""
+    found, _ = access.to_move(request.member, pk, Move.ANSWER)
+    now = timezone.now()
+    receiver = receiver_of(found.receiver, now)
+    key = str(found.receiver_id)
+    form = AnswerForm(sent(request), receivers={key: receiver} if receiver else {})
+    if (
+        receiver
+        and form.is_valid()
+        and form.tries(
+            lambda: answering.answer(referral=found, said=form.said(), by=request.user, at=now)
+        )
+    ):
+        messages.success(request, "Answered. Only they can open it.")
+        address = reverse("referrals:referral", args=[pk])
+        return _to(request, address)
+    if request.method == "POST" and _by_script(request):
+        return _refused(form)
+    data = {
+        "receivers": {key: receiver.for_the_page()} if receiver else {},
+        "headings": form.headings,
+    }
+    context = {"form": form, "referral": found, "receiver": receiver, "data": data}
+    return render(request, "referrals/answer.html", context)
 
 
 def _offer(request: StaffRequest, **source: object) -> _Change:

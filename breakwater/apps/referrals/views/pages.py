@@ -1,6 +1,5 @@
 """The lists, one referral as each side sees it, what was said, and the tallies."""
 
-from base64 import b64encode
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,17 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from breakwater.apps.organisations import key_health, key_page
 from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.forms import StaffForm, sent
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.referrals import access, figures
-from breakwater.apps.referrals.changes.reading import hand_over
+from breakwater.apps.referrals.changes import answering, consent
+from breakwater.apps.referrals.forms import WithdrawForm
 from breakwater.apps.referrals.models import Referral
 from breakwater.domain.lifecycles.referral import LIVING, REFERRAL, WAITING, Move, Side
-from breakwater.domain.plain_error import PlainError
 
+_form_page = require_http_methods(["GET", "POST"])
 _ON_A_PAGE = 50
 
 
@@ -59,28 +59,34 @@ def referral(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "referrals/for_sender.html", context)
 
 
-@require_GET
-@never_cache
-def read(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """What was said, opened by the member's own key in her browser; that it was read is noted."""
-    found, _ = access.to_move(request.member, pk, Move.ACCEPT)
-    if key_health.own_key(request.member) is None:
-        messages.info(request, "Make your own key first.")
-        return redirect("organisations:keys")
-    try:
-        pieces = hand_over(referral=found, by=request.user, at=timezone.now())
-    except PlainError as sentence:
-        messages.error(request, f"{sentence}.".capitalize())
+@_form_page
+def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The person takes her consent back; whoever she told enters it."""
+    found, _ = access.to_move(request.member, pk, Move.WITHDRAW)
+    form = WithdrawForm(sent(request))
+    if form.is_valid() and form.tries(
+        lambda: consent.withdraw(
+            consent=found.consent,
+            told=request.member.organisation,
+            by=request.user,
+            at=timezone.now(),
+        )
+    ):
+        messages.success(request, "Withdrawn. Nothing more is passed on.")
         return redirect("referrals:referral", pk)
-    data = key_page.own_part(request.member) | {
-        "pieces": [
-            {"version": one.key_version, "sealed": b64encode(bytes(one.sealed)).decode()}
-            for one in pieces
-        ]
-    }
-    can = {move.name.lower(): REFERRAL.can(found.stands, move, Side.RECEIVER) for move in Move}
-    context = {"referral": found, "data": data, "can": can, "script": "referrals/read.js"}
-    return render(request, "referrals/read.html", context)
+    return render(request, "referrals/withdraw.html", {"form": form, "referral": found})
+
+
+@require_POST
+def stop_waiting(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The sender waits no longer; it goes on to the next one the person named."""
+    found, _ = access.to_move(request.member, pk, Move.LAPSE)
+    form = StaffForm(sent(request))
+    if form.tries(lambda: answering.lapse(referral=found, by=request.user, at=timezone.now())):
+        messages.success(request, "You wait for them no longer.")
+    else:
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
+    return redirect("referrals:referral", pk)
 
 
 @require_GET

@@ -55,7 +55,7 @@ async function sealAndSend() {
   location.assign(said.next);
 }
 
-// The same shape as breakwater/apps/referrals/message.py writes.
+// The shape of every piece of a case: breakwater/domain/cases/content.py.
 function message(body) {
   const parts = Object.entries(data.headings)
     .map(([name, label]) => ({ label, text: (body.get(name) ?? "").trim() }))
