@@ -38,7 +38,7 @@ class Facts:
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody has checked it for more than 180 days."""
-        return self.checked_on is None or today - self.checked_on > STALE_AFTER
+        return is_stale(self.checked_on, today)
 
     def stored(self) -> dict[str, object]:
         """What is kept of it beside its name, its id and the day it was checked."""
@@ -86,6 +86,11 @@ class Wish:
     group: Group | None = None
     languages: frozenset[str] = field(default_factory=frozenset)
     lgbt: bool = False
+
+
+def is_stale(checked_on: date | None, today: date) -> bool:
+    """Whether the last check is more than 180 days old, or there was none."""
+    return checked_on is None or today - checked_on > STALE_AFTER
 
 
 def district_of(text: str) -> str:

@@ -6,7 +6,7 @@ pages and the API sort and filter by; they are written with the version that is 
 """
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -15,10 +15,9 @@ from django.db.models import F, Q
 from breakwater.apps.directory.models.batch import Batch
 from breakwater.apps.directory.models.taxonomy import Term
 from breakwater.apps.organisations.models import Organisation
+from breakwater.domain.matching.facts import is_stale
 
 _PERSON = settings.AUTH_USER_MODEL
-# Unchecked for longer than this, a service says so and sinks.
-STALE_AFTER = timedelta(days=180)
 
 
 class ListedOrganisation(models.Model):
@@ -88,7 +87,6 @@ class Service(models.Model):
         ordering = ["name", "id"]
         indexes = [
             models.Index(fields=["is_public", "name", "id"], name="directory_public_by_name"),
-            models.Index(fields=["changed_at"], name="directory_by_change"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -102,7 +100,7 @@ class Service(models.Model):
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody has checked it for more than 180 days."""
-        return self.checked_on is None or today - self.checked_on > STALE_AFTER
+        return is_stale(self.checked_on, today)
 
 
 class Version(models.Model):
