@@ -54,6 +54,7 @@ bench: setup browser-tools ## measure side by side with named rivals
 
 drill: setup browser-tools ## long kill and fuzz runs
 	@$(BIN)/python -m pytest -m drill
+	@HYPOTHESIS_PROFILE=drill $(BIN)/python -m pytest tests/domain tests/sealing
 
 lock: setup ## write requirements/ anew from pyproject.toml
 	@$(BIN)/uv pip compile --generate-hashes --universal --python-version 3.11 --no-header --quiet pyproject.toml -o requirements/run.txt

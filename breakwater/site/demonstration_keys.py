@@ -71,7 +71,7 @@ def load(organisations: list[Organisation], *, without: tuple[str, ...] = ()) ->
     """
     only_in_demonstration()
     said = []
-    with _gate(), transaction.atomic():
+    with gate(), transaction.atomic():
         for organisation in organisations:
             members = [
                 one for one in key_health.entitled(organisation) if one.person.name not in without
@@ -198,8 +198,8 @@ def _word_in(sealed: bytes, identity: str) -> str:
 
 
 @contextmanager
-def _gate() -> Iterator[None]:
-    """The gate that the product will use, running for as long as the keys are made."""
+def gate() -> Iterator[None]:
+    """The gate that the product will use, running for as long as something is sealed."""
     settings.GATE_SOCKET.unlink(missing_ok=True)
     program = [sys.executable, "-m", "breakwater.site.command_line.main", "gate"]
     place = ["--folder", str(settings.DATA / "gate"), "--socket", str(settings.GATE_SOCKET)]

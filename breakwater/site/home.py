@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from breakwater.apps.audit_log.access import Act, record_access
+from breakwater.apps.cases import waiting as cases
 from breakwater.apps.disclosures import export as disclosures_export
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
@@ -24,7 +25,7 @@ from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.site import access_log_page
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
-WAITING = (disclosures, importing, key_waiting, waiting, access_log_page)
+WAITING = (cases, disclosures, importing, key_waiting, waiting, access_log_page)
 # Modules with ``belongings(organisation)``.
 EXPORTS = (organisations_export, key_export, disclosures_export)
 

@@ -11,11 +11,13 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, URLResolver, include, path
 
+from breakwater.apps.cases import urls as cases
 from breakwater.apps.disclosures import api as disclosures_api
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.second_factor import RemovePasskey
 from breakwater.site import home
 from breakwater.site.access_log_page import access_log
+from breakwater.site.case_page import sections_for
 from breakwater.site.safe_pages.feedback_pages import feedback_erase, feedback_list
 
 _SIGN_IN: list[URLPattern | URLResolver] = [
@@ -61,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_SIGN_IN,
     *_OWN_ACCOUNT,
     path("imports/", include("breakwater.apps.importing.urls")),
+    path("cases/", include((cases.addresses(sections_for), "cases"))),
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),
     path("api/v1/", include((disclosures_api.addresses(), "api"))),

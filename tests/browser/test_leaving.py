@@ -27,7 +27,7 @@ def test_escape_leaves_every_kind_of_page(
     page.keyboard.press("Escape")
 
     _has_left(page)
-    assert page.url == neutral_site.address
+    expect(page).to_have_url(neutral_site.address)
 
 
 def test_escape_leaves_from_inside_a_text_box(

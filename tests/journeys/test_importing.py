@@ -57,14 +57,14 @@ def test_an_import_is_read_put_right_committed_by_another_and_undone(
     editor.get_by_label("What it waits for").fill("the new national code")
     editor.get_by_role("button", name="Save", exact=True).click()
     expect(editor.get_by_text("corrected")).to_be_visible()
-    for _ in range(3):
-        settle = editor.get_by_role("link", name="Settle")
-        if not settle.count():
-            break
-        settle.first.click()
+    to_settle = editor.get_by_role("link", name="Settle")
+    for left in range(to_settle.count() - 1, -1, -1):
+        to_settle.first.click()
+        editor.get_by_label("Take it as it is").wait_for()
         _fits_and_is_accessible(editor)
         editor.get_by_label("Take it as it is").check()
         editor.get_by_role("button", name="Settle it").click()
+        expect(to_settle).to_have_count(left)
     editor.get_by_role("button", name="Propose it").click()
     expect(editor.get_by_text("waits to be committed").first).to_be_visible()
 

@@ -75,6 +75,12 @@ class Action(Enum):
     # Keys
     SEE_KEYS = "see who in their own organisation can open what people write"
     HOLD_KEY = "open what people write to their organisation, and let colleagues open it"
+    # Cases
+    WORK_ON_CASES = "see and look after their own organisation's cases"
+    HOLD_CASES = "place and lift legal holds on their organisation's cases"
+    SET_RETENTION = "say how long their organisation keeps cases"
+    ARRANGE_ON_CALL = "arrange who is called when somebody is in danger"
+    SEE_CASE_FIGURES = "see how many cases their organisation had in past months"
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,23 @@ RULES = (
     Rule(Action.IMPORT_SERVICES, _OPERATOR, frozenset({Kind.OPERATOR})),
     Rule(Action.SEE_KEYS, _EVERY_MEMBER, _RECEIVES_MAIL),
     Rule(Action.HOLD_KEY, _READS_MAIL, _RECEIVES_MAIL),
+    Rule(Action.WORK_ON_CASES, _READS_MAIL, _RECEIVES_MAIL),
+    Rule(
+        Action.HOLD_CASES,
+        frozenset({Role.DATA_PROTECTION_OFFICER, Role.SOLICITOR, Role.ORGANISATION_ADMIN}),
+        _RECEIVES_MAIL,
+    ),
+    Rule(
+        Action.SET_RETENTION,
+        frozenset({Role.DATA_PROTECTION_OFFICER, Role.ORGANISATION_ADMIN}),
+        _RECEIVES_MAIL,
+    ),
+    Rule(
+        Action.ARRANGE_ON_CALL,
+        frozenset({Role.ORGANISATION_ADMIN, Role.SUPERVISOR}),
+        _RECEIVES_MAIL,
+    ),
+    Rule(Action.SEE_CASE_FIGURES, _EVERY_MEMBER, _RECEIVES_MAIL),
 )
 
 

@@ -45,6 +45,10 @@ class Kind(Enum):
     AGREEMENT_ENDED = ("agreement-ended", "An agreement was ended or declined")
     KEY_TEST_WAITS = ("key-test-waits", "Your key waits to be tested")
     KEY_COPY_WAITS = ("key-copy-waits", "A colleague waits to be let into the key")
+    CASE_WAITS = ("case-waits", "A case waits for somebody to look after it")
+    CASE_IN_DANGER = ("case-in-danger", "Somebody may be in danger: look now")
+    CASE_HAS_NEWS = ("case-has-news", "Somebody wrote in a case")
+    CASE_GIVEN = ("case-given", "You were given a case to look after")
 
 
 _SENTENCES = {kind.value: kind.says for kind in Kind}
@@ -62,21 +66,22 @@ def page(name: str, *arguments: object) -> str:
     return reverse(name, urlconf=settings.STAFF_URLCONF, args=list(arguments))
 
 
-def tell(person: Person, kind: Kind, *, address: str, at: datetime) -> None:
+def tell(person: Person, kind: Kind, *, address: str, at: datetime, at_once: bool = False) -> None:
     """Tell ``person``, and whoever covers for them, in the caller's transaction.
 
-    ``address`` is a path of the staff site; that page asks again who may see it.
+    ``address`` is a path of the staff site; that page asks again who may see it. ``at_once`` sends
+    the e-mail now whatever they chose: for an alarm.
     """
     for one in [person, *_covers_of(person, at)]:
-        at_once = one.email_notices == Person.Email.AT_ONCE
+        is_sent = at_once or one.email_notices == Person.Email.AT_ONCE
         Notice.objects.create(
             person=one,
             kind=kind.value,
             address=address,
             at=at,
-            emailed_at=at if at_once else None,
+            emailed_at=at if is_sent else None,
         )
-        if at_once:
+        if is_sent:
             _queue(one, at)
 
 

@@ -123,6 +123,9 @@ class Kind(enum.Enum):
     REFERRAL_CLOSED = ("referral-closed", _CASES, "A referral was closed")
     CONSENT_RECORDED = ("consent-recorded", _CASES, "A person's consent was recorded")
     CONSENT_WITHDRAWN = ("consent-withdrawn", _CASES, "A person withdrew consent")
+    CASE_ASSIGNED = ("case-assigned", _CASES, "A case was given to somebody to look after")
+    CASE_REOPENED = ("case-reopened", _CASES, "A closed case was opened again")
+    CASE_REVIEWED = ("case-reviewed", _CASES, "A case was looked at and is still needed")
     RECORD_ERASED = ("record-erased", _EVERY, "A record was erased")
     HOLD_PLACED = ("hold-placed", _CASES, "A legal hold was placed on a record")
     HOLD_LIFTED = ("hold-lifted", _CASES, "A legal hold was lifted")
@@ -173,6 +176,13 @@ class Kind(enum.Enum):
     TRANSLATION_APPROVED = ("translation-approved", _OPERATOR, "A translation was approved")
     SCRIPT_RELEASED = ("script-released", _OPERATOR, "The scripts sent to browsers were recorded")
     SERVICE_CHANGED = ("service-changed", _OPERATOR, "A support service's entry was changed")
+    RETENTION_RULE_SET = (
+        "retention-rule-set",
+        _OPERATOR,
+        "An organisation said how long it keeps cases",
+    )
+    ON_CALL_ARRANGED = ("on-call-arranged", _OPERATOR, "Somebody was put on call")
+    ON_CALL_CALLED_OFF = ("on-call-called-off", _OPERATOR, "Somebody is no longer on call")
     RETENTION_RUN = ("retention-run", _OPERATOR, "Records past their time were erased")
 
     # The public register

@@ -55,6 +55,16 @@ DECISIONS: dict[tuple[Role, Kind], set[Action]] = {
     | {Action.PROPOSE_SUPPORT_ORGANISATION},
     (Role.ORGANISATION_ADMIN, Kind.SUPPORT_ORGANISATION): ADMINISTRATOR | {Action.VOUCH},
 }
+# What only organisations that receive what people write let their members do.
+WITH_CASES: dict[Role, set[Action]] = {
+    Role.OFFICER: {Action.WORK_ON_CASES},
+    Role.SUPERVISOR: {Action.WORK_ON_CASES, Action.ARRANGE_ON_CALL},
+    Role.CASEWORKER: {Action.WORK_ON_CASES},
+    Role.DATA_PROTECTION_OFFICER: {Action.HOLD_CASES, Action.SET_RETENTION},
+    Role.SOLICITOR: {Action.HOLD_CASES},
+    Role.ORGANISATION_ADMIN: {Action.HOLD_CASES, Action.SET_RETENTION, Action.ARRANGE_ON_CALL},
+}
+OWN_OF_CASES = {Action.SEE_CASE_FIGURES}.union(*WITH_CASES.values())
 OWN = EVERYONE | ADMINISTRATOR | OPERATOR
 OWN |= {Action.PROPOSE_SUPPORT_ORGANISATION, Action.VOUCH, Action.SEE_ACCESS_LOG}
 
@@ -65,6 +75,15 @@ def test_the_table_decides_as_written_here(role: Role, kind: Kind) -> None:
     expected = EVERYONE | DECISIONS[role, kind] if (role, kind) in DECISIONS else set()
 
     assert {action for action in OWN if allows(action, role, kind)} == expected
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
+@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
+def test_only_those_who_receive_what_people_write_work_on_cases(role: Role, kind: Kind) -> None:
+    receives = kind in {Kind.FORCE, Kind.SUPPORT_ORGANISATION} and kind in role.held_in
+    expected = {Action.SEE_CASE_FIGURES} | WITH_CASES.get(role, set()) if receives else set()
+
+    assert {action for action in OWN_OF_CASES if allows(action, role, kind)} == expected
 
 
 def test_no_role_lets_the_police_decide_who_helps_people() -> None:

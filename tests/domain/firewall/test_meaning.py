@@ -53,13 +53,19 @@ def test_reordering_rules_facts_values_duties_and_words_keeps_it(
 
 @given(random_packs(), st.data())
 def test_splitting_a_rule_in_two_keeps_it(made: Pack, data: st.DataObject) -> None:
-    old = data.draw(st.sampled_from(made.rules))
-    chosen = data.draw(st.sampled_from(made.facts))
-    values = old.when.get(chosen.name, chosen.value_names)
-    assume(len(values) > 1)
+    choices = [
+        (old, name, values)
+        for old in made.rules
+        for name, values in (
+            (one.name, old.when.get(one.name, one.value_names)) for one in made.facts
+        )
+        if len(values) > 1
+    ]
+    assume(choices)
+    old, name, values = data.draw(st.sampled_from(choices))
 
     rules = [other for other in made.rules if other is not old]
-    rules += split(old, made.facts, chosen.name, values[:1])
+    rules += split(old, made.facts, name, values[:1])
 
     assert meaning(with_rules(made, rules)) == meaning(made)
 

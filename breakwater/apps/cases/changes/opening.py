@@ -1,4 +1,4 @@
-"""Opening a case and adding to it: one transaction and one entry each, never a word unsealed."""
+"""Opening a case and adding to it."""
 
 import secrets
 from collections.abc import Iterable, Sequence
@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append, force_log
+from breakwater.apps.cases import retention, telling
+from breakwater.apps.cases.changes.counting import count
 from breakwater.apps.cases.models import Case, Exclusion, Piece
 from breakwater.apps.organisations.models import Membership, Organisation, Person
 from breakwater.apps.organisations.roles import Kind as OrganisationKind
 from breakwater.domain.audit_log.kinds import Kind
+from breakwater.domain.cases.retention import review_on
 from breakwater.domain.plain_error import PlainError
 
 # No vowels, so that no word appears; nothing that is mistaken for something else.
 _LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
+# Whoever sends one of these to the person, or tried to, has answered.
+_ANSWERS = (Piece.Sort.TO_PERSON, Piece.Sort.CONTACT)
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,20 @@ def open_case(
     is_in_danger: bool = False,
     answer_by: datetime | None = None,
     excluded: Iterable[Membership] = (),
+    keep_days: int | None = None,
 ) -> Case:
     """Store a new case with its sealed pieces and enter ``kind`` in the organisation's log.
 
-    Refused with no piece at all. ``by`` is nobody where the person wrote it herself.
+    Refused with no piece at all. ``by`` is nobody where the person wrote it herself. ``keep_days``
+    (after closing) is what she was promised; without it the organisation's rule at this moment is.
+    Members are told that a case waits, those on call at once where she is in danger; the
+    ``excluded`` are not.
     """
     if not pieces:
         raise PlainError("there is nothing in it")
+    rule = retention.rule_of(organisation)
+    if keep_days is None and rule is not None:
+        keep_days = rule.keep_days
     with transaction.atomic():
         case = Case.objects.create(
             organisation=organisation,
@@ -59,9 +72,15 @@ def open_case(
             is_in_danger=is_in_danger,
             opened_at=at,
             answer_by=answer_by,
+            keep_days=keep_days,
+            review_on=review_on(timezone.localdate(at), rule),
         )
-        Exclusion.objects.bulk_create(Exclusion(case=case, membership=one) for one in excluded)
+        kept_away = Exclusion.objects.bulk_create(
+            Exclusion(case=case, membership=one) for one in excluded
+        )
         Piece.objects.bulk_create(_stored(case, one, by, at) for one in pieces)
+        telling.that_it_waits(case, without=[one.membership_id for one in kept_away], at=at)
+        count(organisation, f"opened.{origin.value}", at)
         enter(case=case, kind=kind, by=by)
     return case
 
@@ -69,10 +88,19 @@ def open_case(
 def add_piece(
     *, case: Case, piece: SealedPiece, kind: Kind | None, by: Person | None, at: datetime
 ) -> Piece:
-    """Add a sealed piece; ``kind`` None where what happened is not the log's business (a note)."""
+    """Add a sealed piece; ``kind`` None where what happened is not the log's business (a note).
+
+    A piece from the person marks the case as having news, tells whoever looks after it, and opens
+    a closed case again. A piece to her, or an attempt to reach her, counts as the answer.
+    """
     with transaction.atomic():
         stored = _stored(case, piece, by, at)
         stored.save(force_insert=True)
+        if piece.sort in _ANSWERS and by is not None:
+            unanswered = Case.objects.filter(pk=case.pk, answered_at__isnull=True)
+            unanswered.update(answered_at=at, answered_by=by)
+        if piece.sort == Piece.Sort.FROM_PERSON:
+            _has_news(case, at)
         if kind is not None:
             enter(case=case, kind=kind, by=by)
     return stored
@@ -82,6 +110,16 @@ def enter(*, case: Case, kind: Kind, by: Person | None, **more: str) -> None:
     """Enter what happened to a case in its organisation's log: ids only, in the transaction."""
     record: dict[str, object] = {"case": case.pk.hex, "by": by.pk.hex if by else None}
     append(log=log_of(case.organisation), kind=kind, record=record | more)
+
+
+def _has_news(case: Case, at: datetime) -> None:
+    Case.objects.filter(pk=case.pk).update(has_news=True)
+    closed = Case.objects.filter(pk=case.pk, state=Case.State.CLOSED, is_erasure_asked=False)
+    closed.update(
+        state=Case.State.WAITING, closed_at=None, closed_by=None, outcome="", erase_on=None
+    )
+    case.refresh_from_db()
+    telling.that_the_person_wrote(case, at=at)
 
 
 def _stored(case: Case, piece: SealedPiece, by: Person | None, at: datetime) -> Piece:

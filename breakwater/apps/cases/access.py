@@ -1,0 +1,103 @@
+"""Fetch and authorise in one step: what a member may not see does not exist for them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from breakwater.apps.cases.models import Case, CaseQuerySet, Hold, OnCall, Piece
+from breakwater.apps.cases.telling import workers
+from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.models import Absence, Membership
+
+
+def cases(member: Membership) -> CaseQuerySet:
+    """Those of the member's own organisation, but those from which the person excluded them."""
+    require(member, Action.WORK_ON_CASES)
+    return Case.objects.seen_by(member)
+
+
+def case(member: Membership, pk: UUID) -> Case:
+    """One of them."""
+    found = (
+        cases(member)
+        .filter(pk=pk)
+        .select_related("organisation", "assignee__person", "closed_by", "answered_by")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def piece(member: Membership, case_pk: UUID, pk: UUID) -> Piece:
+    """One sealed piece of one of them."""
+    found = case(member, case_pk).pieces.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def covered_by(member: Membership, at: datetime) -> list[Membership]:
+    """The colleagues for whom this member covers today."""
+    absences = Absence.objects.on(at.date()).filter(cover=member).select_related("membership")
+    return [one.membership for one in absences]
+
+
+def may_be_given(found: Case, at: datetime) -> QuerySet[Membership]:
+    """The members to whom this case can be given."""
+    return (
+        workers(found.organisation, at)
+        .exclude(pk__in=found.exclusions.values("membership"))
+        .select_related("person", "organisation")
+        .order_by("person__name")
+    )
+
+
+def because(member: Membership, found: Case, at: datetime) -> str:
+    """Why this member opens the case, as the access log names it."""
+    if found.assignee_id is None:
+        return "nobodys-case"
+    if found.assignee_id == member.pk:
+        return "own-case"
+    covers = any(one.pk == found.assignee_id for one in covered_by(member, at))
+    return "covers-for-colleague" if covers else "colleagues-case"
+
+
+def case_to_hold(member: Membership, reference: str) -> Case | None:
+    """A case of the member's organisation by its reference, for whoever may hold it."""
+    require(member, Action.HOLD_CASES)
+    return Case.objects.of(member.organisation).filter(reference=reference).first()
+
+
+def holds(member: Membership) -> QuerySet[Hold]:
+    """The holds of the member's organisation."""
+    require(member, Action.HOLD_CASES)
+    return Hold.objects.filter(case__organisation=member.organisation).select_related(
+        "case", "placed_by", "lifted_by"
+    )
+
+
+def hold(member: Membership, pk: int) -> Hold:
+    """One that stands."""
+    found = holds(member).filter(pk=pk, lifted_at__isnull=True).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def duties(member: Membership) -> QuerySet[OnCall]:
+    """Who is or will be on call in the member's organisation."""
+    require(member, Action.ARRANGE_ON_CALL)
+    return OnCall.objects.filter(
+        membership__organisation=member.organisation, called_off_at__isnull=True
+    ).select_related("membership__person", "membership__organisation")
+
+
+def duty(member: Membership, pk: int) -> OnCall:
+    """One of them."""
+    found = duties(member).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,20 @@
+"""The verbs of a case: one transaction and one entry each, never a word unsealed."""
+
+from breakwater.apps.cases.changes.erasing import ask_to_erase, erase_case
+from breakwater.apps.cases.changes.opening import (
+    SealedPiece,
+    add_piece,
+    enter,
+    log_of,
+    open_case,
+)
+
+__all__ = [
+    "SealedPiece",
+    "add_piece",
+    "ask_to_erase",
+    "enter",
+    "erase_case",
+    "log_of",
+    "open_case",
+]

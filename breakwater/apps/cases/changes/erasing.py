@@ -1,0 +1,47 @@
+"""Erasing a case, and asking for it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from breakwater.apps.audit_log.access import Act, record_access
+from breakwater.apps.cases.changes.opening import enter
+from breakwater.apps.cases.models import Case
+from breakwater.apps.organisations.models import Person
+from breakwater.domain.audit_log.kinds import Kind
+from breakwater.domain.plain_error import PlainError
+
+# What erased a case where no person did it.
+BY_RULE = "retention"
+
+
+def ask_to_erase(*, case: Case, on: date) -> None:
+    """Set the day on which the person's own wish erases the case, closed or not.
+
+    In the caller's transaction, which enters what happened. A hold still keeps the case.
+    """
+    Case.objects.filter(pk=case.pk).update(erase_on=on, is_erasure_asked=True)
+    case.refresh_from_db()
+
+
+def erase_case(*, case: Case, because: str, by: Person | None, at: datetime) -> None:
+    """Erase a case with everything that points at it; only its entries in the log stay.
+
+    ``because`` is a name ("retention", "asked"), never a sentence. Refused while a legal hold
+    keeps it. The bytes leave the disk with ``audit_log.erasure.purge``, after the commit.
+    """
+    with transaction.atomic():
+        locked = Case.objects.select_for_update().select_related("organisation").get(pk=case.pk)
+        if locked.holds.filter(lifted_at__isnull=True).exists():
+            raise PlainError("a legal hold keeps this case")
+        record_access(
+            act=Act.ERASURE,
+            by=str(by.pk) if by else BY_RULE,
+            record_kind="case",
+            record_id=str(locked.pk),
+            because=because,
+            organisation=locked.organisation.slug,
+            at=at,
+        )
+        enter(case=locked, kind=Kind.REPORT_ERASED, by=by, because=because)
+        locked.delete()

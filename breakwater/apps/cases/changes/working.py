@@ -1,0 +1,130 @@
+"""Looking after a case: who does, closing it, opening it again.
+
+Two members who act at once find each other out: each change locks the case, and says so where it
+is no longer what the member saw.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from breakwater.apps.cases import retention, telling
+from breakwater.apps.cases.changes.counting import count
+from breakwater.apps.cases.changes.opening import enter
+from breakwater.apps.cases.models import Assignment, Case
+from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.models import Membership, Person
+from breakwater.domain.audit_log.kinds import Kind
+from breakwater.domain.cases.retention import erase_on, review_on
+from breakwater.domain.plain_error import PlainError
+
+
+def take(*, case: Case, by: Person, at: datetime) -> None:
+    """Look after a case that nobody looks after; refused where a colleague was quicker."""
+    with transaction.atomic():
+        locked = _locked(case)
+        if locked.assignee_id == by.membership.pk:
+            return
+        if locked.assignee is not None and locked.assignee.ended_at is None:
+            raise PlainError(f"{locked.assignee.person.name} took this case already")
+        _give(locked, to=by.membership, by=by, at=at)
+
+
+def assign(
+    *, case: Case, to: Membership, instead_of: Membership | None, by: Person, at: datetime
+) -> None:
+    """Give the case to ``to``, oneself or a colleague, ``instead_of`` who looks after it now.
+
+    Refused where somebody else does meanwhile, where the person excluded ``to``, and where their
+    roles do not let them work on cases.
+    """
+    with transaction.atomic():
+        locked = _locked(case)
+        if locked.assignee != instead_of:
+            now = locked.assignee.person.name if locked.assignee else "nobody"
+            raise PlainError(f"meanwhile this has changed: {now} looks after the case now")
+        if locked.exclusions.filter(membership=to).exists():
+            raise PlainError("the person does not want this colleague near the case")
+        if to.organisation != locked.organisation or not may(to, Action.WORK_ON_CASES):
+            raise PlainError("this colleague's roles do not let them look after cases")
+        if locked.assignee == to:
+            return
+        _give(locked, to=to, by=by, at=at)
+        if to.person != by:
+            telling.that_it_was_given(locked, to, at=at)
+
+
+def close(*, case: Case, outcome: Case.Outcome, by: Person, at: datetime) -> None:
+    """Close the case; from now on its time runs (``domain/cases/retention``)."""
+    with transaction.atomic():
+        locked = _locked(case)
+        if locked.state == Case.State.CLOSED:
+            raise PlainError("this case is closed already")
+        _end_assignment(locked, by=by, at=at)
+        locked.assignee = None
+        locked.state, locked.outcome = Case.State.CLOSED, outcome
+        locked.closed_at, locked.closed_by = at, by
+        if not locked.is_erasure_asked:
+            locked.erase_on = erase_on(
+                timezone.localdate(at),
+                promised_days=locked.keep_days,
+                rule=retention.rule_of(locked.organisation),
+            )
+        locked.save()
+        count(locked.organisation, f"closed.{outcome.value}", at)
+        enter(case=locked, kind=_closing(locked), by=by)
+
+
+def reopen(*, case: Case, by: Person, at: datetime) -> None:
+    """Open a closed case again, to be looked after by whoever does so."""
+    with transaction.atomic():
+        locked = _locked(case)
+        if locked.state != Case.State.CLOSED:
+            raise PlainError("this case is not closed")
+        if locked.is_erasure_asked:
+            raise PlainError("the person asked for this case to be erased, so it stays closed")
+        locked.outcome, locked.closed_at, locked.closed_by, locked.erase_on = "", None, None, None
+        locked.state = Case.State.OPEN
+        locked.save()
+        _give(locked, to=by.membership, by=by, at=at, kind=Kind.CASE_REOPENED)
+
+
+def reviewed(*, case: Case, by: Person, at: datetime) -> None:
+    """Say that the case is still needed; it is looked at again after the rule's time."""
+    with transaction.atomic():
+        locked = _locked(case)
+        rule = retention.rule_of(locked.organisation)
+        locked.review_on = review_on(timezone.localdate(at), rule)
+        locked.save(update_fields=["review_on"])
+        enter(case=locked, kind=Kind.CASE_REVIEWED, by=by)
+
+
+def _give(
+    case: Case, *, to: Membership, by: Person, at: datetime, kind: Kind = Kind.CASE_ASSIGNED
+) -> None:
+    if case.state == Case.State.CLOSED:
+        raise PlainError("this case is closed; open it again first")
+    _end_assignment(case, by=by, at=at)
+    Assignment.objects.create(case=case, membership=to, assigned_at=at, assigned_by=by)
+    case.assignee, case.state = to, Case.State.OPEN
+    case.save(update_fields=["assignee", "state"])
+    enter(case=case, kind=kind, by=by, to=to.person.pk.hex)
+
+
+def _end_assignment(case: Case, *, by: Person, at: datetime) -> None:
+    Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+
+
+def _closing(case: Case) -> Kind:
+    is_referral = case.origin == Case.Origin.REFERRAL
+    return Kind.REFERRAL_CLOSED if is_referral else Kind.REPORT_CLOSED
+
+
+def _locked(case: Case) -> Case:
+    found = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk)
+    locked = found.select_related("organisation", "assignee__person", "assignee__organisation")
+    try:
+        return locked.get()
+    except Case.DoesNotExist:
+        raise PlainError("this case was erased") from None

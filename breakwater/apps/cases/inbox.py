@@ -1,0 +1,64 @@
+"""Which cases an inbox shows: a few fixed views of the member's own organisation's cases."""
+
+import enum
+from datetime import datetime
+
+from django.db.models import Q
+
+from breakwater.apps.cases import access
+from breakwater.apps.cases.models import Case, CaseQuerySet
+from breakwater.apps.organisations.models import Membership
+
+
+class Show(enum.Enum):
+    """One view; ``value`` stands in the address, ``says`` on the page."""
+
+    says: str
+    is_empty: str
+
+    def __new__(cls, value: str, says: str, is_empty: str) -> "Show":
+        """Make ``value`` alone the enum's value."""
+        show = object.__new__(cls)
+        show._value_ = value
+        show.says = says
+        show.is_empty = is_empty
+        return show
+
+    TO_DO = ("to-do", "To do", "No case waits and none is open.")
+    MINE = ("mine", "Mine", "You look after no case, nor cover for anybody who does.")
+    WAITING = ("waiting", "Waiting", "No case waits.")
+    LATE = ("late", "Late", "Everybody was answered in time.")
+    CLOSED = ("closed", "Closed", "No case is closed.")
+
+
+def chosen(text: str) -> Show:
+    """The view named in an address; what is to do where it names none."""
+    return next((one for one in Show if one.value == text), Show.TO_DO)
+
+
+def cases(member: Membership, show: Show, at: datetime) -> CaseQuerySet:
+    """The cases of this view, the most pressing first; the closed ones newest first."""
+    found = access.cases(member)
+    if show is Show.CLOSED:
+        return found.filter(state=Case.State.CLOSED).order_by("-opened_at", "pk")
+    # “closed” sorts before “open” and “waiting”, which keeps this on the index of the order.
+    found = found.filter(state__gt=Case.State.CLOSED).most_pressing_first()
+    if show is Show.MINE:
+        return found.looked_after_by(member, *access.covered_by(member, at))
+    if show is Show.WAITING:
+        return found.filter(_has_nobody())
+    return found.late_at(at) if show is Show.LATE else found
+
+
+def rows(found: CaseQuerySet, first: int, last: int) -> CaseQuerySet:
+    """The rows from ``first`` to ``last``; who looks after them is joined for these alone."""
+    page = found.values("pk")[first:last]
+    return (
+        Case.objects.filter(pk__in=page)
+        .order_by(*found.query.order_by)
+        .select_related("assignee__person")
+    )
+
+
+def _has_nobody() -> Q:
+    return Q(state=Case.State.WAITING) | Q(assignee__ended_at__isnull=False)

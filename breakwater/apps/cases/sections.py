@@ -1,0 +1,25 @@
+"""What apps above this one show on the page of a case: its report, its referral, a way to answer.
+
+They depend on cases, not the other way round, so ``breakwater/site/case_page.py`` hands them in.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from breakwater.apps.cases.models import Case
+from breakwater.apps.organisations.models import Membership
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the page: a template, and what it needs beside ``case`` and ``request``.
+
+    An element in it with ``data-module="<address of a script>"`` has the script's exported
+    ``start(element, workspace)`` called once the case is open in the browser (workspace.js).
+    """
+
+    template: str
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+SectionsFor = Callable[[Membership, Case], Iterable[Section]]

@@ -1,0 +1,78 @@
+"""Who is told what happened in a case: never what, and never whoever the person excluded."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from breakwater.apps.cases.models import Case, OnCall
+from breakwater.apps.organisations.access import RULES, Action
+from breakwater.apps.organisations.models import Grant, Membership, Notice, Organisation, Person
+from breakwater.apps.organisations.notices import Kind, page, tell
+
+# Ten thousand alarms in a row must not become ten thousand e-mails to everyone on call.
+_ALARM_EVERY = timedelta(minutes=5)
+
+
+def workers(organisation: Organisation, at: datetime) -> QuerySet[Membership]:
+    """Everyone there who may work on cases today, in one query."""
+    roles = [
+        role.value for rule in RULES if rule.action is Action.WORK_ON_CASES for role in rule.roles
+    ]
+    granted = Grant.objects.in_force(at.date()).filter(role__in=roles)
+    return Membership.objects.current().filter(
+        organisation=organisation, person__is_active=True, pk__in=granted.values("membership")
+    )
+
+
+def on_call(organisation: Organisation, at: datetime) -> QuerySet[Membership]:
+    """Those of them who are on call today."""
+    today = OnCall.objects.filter(
+        from_on__lte=at.date(), until_on__gte=at.date(), called_off_at__isnull=True
+    )
+    return workers(organisation, at).filter(pk__in=today.values("membership"))
+
+
+def that_it_waits(case: Case, *, without: Sequence[int], at: datetime) -> None:
+    """Tell everyone who works on cases, but those who have an unread notice of it already.
+
+    Where the person is in danger, whoever is on call is told at once instead, or everyone where
+    nobody is.
+    """
+    allowed = workers(case.organisation, at).exclude(pk__in=without)
+    if case.is_in_danger:
+        called = allowed.filter(pk__in=on_call(case.organisation, at))
+        alarmed = called if called.exists() else allowed
+        for one in _not_told(alarmed, Kind.CASE_IN_DANGER, since=at - _ALARM_EVERY):
+            tell(one, Kind.CASE_IN_DANGER, address=page("cases:inbox"), at=at, at_once=True)
+    for one in _not_told(allowed, Kind.CASE_WAITS):
+        tell(one, Kind.CASE_WAITS, address=page("cases:inbox"), at=at)
+
+
+def that_the_person_wrote(case: Case, *, at: datetime) -> None:
+    """Tell whoever looks after the case, or everyone where nobody does."""
+    excluded = case.exclusions.values("membership")
+    allowed = workers(case.organisation, at).exclude(pk__in=excluded)
+    mine = allowed.filter(cases=case)
+    address = page("cases:case", case.pk)
+    told = Person.objects.filter(membership__in=mine if mine.exists() else allowed)
+    for one in told.exclude(notices__in=_unread(Kind.CASE_HAS_NEWS).filter(address=address)):
+        tell(one, Kind.CASE_HAS_NEWS, address=address, at=at)
+
+
+def that_it_was_given(case: Case, to: Membership, *, at: datetime) -> None:
+    """Tell somebody that a colleague gave them a case."""
+    tell(to.person, Kind.CASE_GIVEN, address=page("cases:case", case.pk), at=at)
+
+
+def _not_told(
+    members: QuerySet[Membership], kind: Kind, since: datetime | None = None
+) -> Iterable[Person]:
+    unread = _unread(kind)
+    if since is not None:
+        unread = unread.filter(at__gt=since)
+    return Person.objects.filter(membership__in=members).exclude(pk__in=unread.values("person"))
+
+
+def _unread(kind: Kind) -> QuerySet[Notice]:
+    return Notice.objects.filter(kind=kind.value, read_at__isnull=True)

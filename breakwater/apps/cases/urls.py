@@ -1,0 +1,31 @@
+"""The addresses of the workspace; what apps above show in a case is handed in."""
+
+from django.urls import URLPattern, path
+
+from breakwater.apps.cases.sections import SectionsFor
+from breakwater.apps.cases.views import case, figures, inbox, keeping, working
+
+app_name = "cases"
+
+
+def addresses(sections_for: SectionsFor) -> list[URLPattern]:
+    """All of them, below ``cases/``."""
+    one = "<uuid:pk>/"
+    return [
+        path("", inbox.cases, name="inbox"),
+        path("figures/", figures.figures, name="figures"),
+        path("holds/", keeping.holds, name="holds"),
+        path("holds/<int:pk>/lift/", keeping.lift_hold, name="lift-hold"),
+        path("on-call/", keeping.on_call, name="on-call"),
+        path("on-call/<int:pk>/call-off/", keeping.call_off, name="call-off"),
+        path("retention/", keeping.retention_rule, name="retention"),
+        path(one, case.case, {"sections_for": sections_for}, name="case"),
+        path(f"{one}open/", case.open_pieces, name="open"),
+        path(f"{one}files/<uuid:piece>/", case.open_file, name="file"),
+        path(f"{one}write/", case.write, name="write"),
+        path(f"{one}take/", working.take, name="take"),
+        path(f"{one}assign/", working.assign, name="assign"),
+        path(f"{one}close/", working.close, name="close"),
+        path(f"{one}reopen/", working.reopen, name="reopen"),
+        path(f"{one}reviewed/", working.reviewed, name="reviewed"),
+    ]

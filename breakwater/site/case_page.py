@@ -1,0 +1,16 @@
+"""What other apps show on the page of a case, most useful first."""
+
+from collections.abc import Iterator
+
+from breakwater.apps.cases.models import Case
+from breakwater.apps.cases.sections import Section, SectionsFor
+from breakwater.apps.organisations.models import Membership
+
+# Functions that give the sections of one app for a case, or none.
+SECTIONS: tuple[SectionsFor, ...] = ()
+
+
+def sections_for(member: Membership, case: Case) -> Iterator[Section]:
+    """Those of every app."""
+    for of_an_app in SECTIONS:
+        yield from of_an_app(member, case)

@@ -1,0 +1,1 @@
+"""Cases, and who may see what of them."""
