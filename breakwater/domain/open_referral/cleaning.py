@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import urlsplit
 
 from breakwater.domain.open_referral.tables import SAID, TABLES, Sort, Table
 from breakwater.domain.open_referral.text import plain_line, plain_text
@@ -15,6 +14,8 @@ from breakwater.domain.open_referral.text import plain_line, plain_text
 # Names ids that feeds leave out or that are no UUID, the same every time.
 NAMESPACE = uuid.UUID("5f0c1d5e-3a77-4f7f-9a54-6f3f6a1d2b90")
 _MOST_IN_A_LIST = 200
+# A web page on a named host; a name or password before the host is somebody's trick.
+_ADDRESS = re.compile(r"(?i)https?://[^\s/@\\?#]+\.[^\s/@\\?#]+(?:[/?#]\S*)?")
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 Record = dict[str, Any]
 
@@ -182,12 +183,7 @@ def _address_of(raw: object) -> str | None:
     written = _line_of(raw)
     if not written:
         return written
-    try:
-        parts = urlsplit(written)
-    except ValueError:
-        return None
-    is_web = parts.scheme in {"http", "https"} and "." in parts.netloc and "@" not in parts.netloc
-    return written if is_web and " " not in written else None
+    return written if _ADDRESS.fullmatch(written) else None
 
 
 def _email_of(raw: object) -> str | None:
