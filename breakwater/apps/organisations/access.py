@@ -74,6 +74,9 @@ class Action(Enum):
     SEE_IMPORTS = "see the documents their organisation brings into the register"
     IMPORT_DOCUMENTS = "bring a document in, correct what was read, and propose it"
     COMMIT_IMPORTS = "commit what a colleague proposed, and undo what was committed"
+    # The directory
+    KEEP_SERVICES = "change what their organisation offers, and look at a colleague's change"
+    IMPORT_SERVICES = "bring a feed of other organisations' services into the directory"
     # Keys
     SEE_KEYS = "see who in their own organisation can open what people write"
     HOLD_KEY = "open what people write to their organisation, and let colleagues open it"
@@ -148,6 +151,12 @@ RULES = (
     Rule(Action.SEE_IMPORTS, frozenset({Role.REGISTER_EDITOR, Role.APPROVER})),
     Rule(Action.IMPORT_DOCUMENTS, frozenset({Role.REGISTER_EDITOR})),
     Rule(Action.COMMIT_IMPORTS, frozenset({Role.APPROVER})),
+    Rule(
+        Action.KEEP_SERVICES,
+        frozenset({Role.CASEWORKER, Role.ORGANISATION_ADMIN}),
+        frozenset({Kind.SUPPORT_ORGANISATION}),
+    ),
+    Rule(Action.IMPORT_SERVICES, _OPERATOR, frozenset({Kind.OPERATOR})),
     Rule(Action.SEE_KEYS, _EVERY_MEMBER, _RECEIVES_MAIL),
     Rule(Action.HOLD_KEY, _READS_MAIL, _RECEIVES_MAIL),
     Rule(Action.WORK_ON_CASES, _READS_MAIL, _RECEIVES_MAIL),
