@@ -22,6 +22,8 @@ from breakwater.apps.organisations import export as organisations_export
 from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.apps.protection import export as protection_export
+from breakwater.apps.protection import waiting as protection
 from breakwater.apps.referrals import export as referrals_export
 from breakwater.apps.referrals import waiting as referrals
 from breakwater.site import access_log_page
@@ -30,6 +32,7 @@ from breakwater.site import access_log_page
 WAITING = (
     cases,
     disclosures,
+    protection,
     referrals,
     importing,
     key_waiting,
@@ -37,7 +40,13 @@ WAITING = (
     access_log_page,
 )
 # Modules with ``belongings(organisation)``.
-EXPORTS = (organisations_export, key_export, disclosures_export, referrals_export)
+EXPORTS = (
+    organisations_export,
+    key_export,
+    disclosures_export,
+    referrals_export,
+    protection_export,
+)
 
 
 @require_GET
