@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from breakwater.origins import comes_from_our_own_page
 from breakwater.site.safe_pages.choices import Choices
 from breakwater.site.safe_pages.leaving import SeeOther
-from breakwater.site.safe_pages.origins import comes_from_our_own_page
 
 
 class ChoiceForm(forms.Form):

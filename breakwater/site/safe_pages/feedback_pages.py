@@ -17,10 +17,10 @@ from breakwater.apps.feedback.access import all_feedback
 from breakwater.apps.feedback.changes import FullForTodayError, erase_feedback, receive_feedback
 from breakwater.apps.feedback.models import LONGEST
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.origins import comes_from_our_own_page
 from breakwater.site.safe_pages.error_pages import error_page
 from breakwater.site.safe_pages.languages import ENGLISH
 from breakwater.site.safe_pages.leaving import SeeOther
-from breakwater.site.safe_pages.origins import comes_from_our_own_page
 
 
 class FeedbackForm(forms.Form):

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from breakwater.origins import comes_from_our_own_page
 from breakwater.site.safe_pages.choices import CHOICES_COOKIE
-from breakwater.site.safe_pages.origins import comes_from_our_own_page
 
 GUARD_COOKIE = "pause"
 # Long enough for Back pressed at once and again, short enough to come back to a page of help.
