@@ -18,6 +18,7 @@ from breakwater.site import (
     demonstration_keys,
     demonstration_logs,
     demonstration_people,
+    demonstration_referrals,
 )
 from breakwater.site.command_line import main as command_line
 
@@ -106,6 +107,7 @@ def _load() -> list[str]:
         *demonstration_keys.load_everyones(),
         *demonstration_cases.load(),
         *demonstration_disclosures.load(),
+        *demonstration_referrals.load(),
         *_load_register(),
     ]
 
