@@ -19,6 +19,7 @@ from breakwater.site import (
     demonstration_keys,
     demonstration_logs,
     demonstration_people,
+    demonstration_referrals,
 )
 from breakwater.site.command_line import main as command_line
 
@@ -108,6 +109,7 @@ def _load() -> list[str]:
         *demonstration_directory.load(),
         *demonstration_cases.load(),
         *demonstration_disclosures.load(),
+        *demonstration_referrals.load(),
         *_load_register(),
     ]
 

@@ -22,12 +22,22 @@ from breakwater.apps.organisations import export as organisations_export
 from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.apps.referrals import export as referrals_export
+from breakwater.apps.referrals import waiting as referrals
 from breakwater.site import access_log_page
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
-WAITING = (cases, disclosures, importing, key_waiting, waiting, access_log_page)
+WAITING = (
+    cases,
+    disclosures,
+    referrals,
+    importing,
+    key_waiting,
+    waiting,
+    access_log_page,
+)
 # Modules with ``belongings(organisation)``.
-EXPORTS = (organisations_export, key_export, disclosures_export)
+EXPORTS = (organisations_export, key_export, disclosures_export, referrals_export)
 
 
 @require_GET

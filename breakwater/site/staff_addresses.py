@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include((cases.addresses(sections_for), "cases"))),
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),
+    path("", include("breakwater.apps.referrals.urls")),
     path("api/v1/", include((disclosures_api.addresses(), "api"))),
 ]
 

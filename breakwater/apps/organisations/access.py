@@ -51,6 +51,11 @@ class Action(Enum):
     LIST_RECEIVERS = "list to whom a package can be sealed"
     ANSWER_COMPULSION = "record what a court or a law compelled"
     KEEP_API_TOKENS = "let a records system ask the rule"
+    # Referrals
+    OFFER_REFERRALS = "offer a person's case to another organisation, with their consent"
+    SEE_ALL_REFERRALS = "see every referral that their own organisation offered"
+    ANSWER_REFERRALS = "read, accept or decline what is offered to their organisation"
+    SEE_UNMET_NEED = "see how often people were declined, and for what"
     # Organisations
     SEE_ORGANISATIONS = "see which organisations take part"
     PROPOSE_SUPPORT_ORGANISATION = "propose a support organisation"
@@ -100,6 +105,8 @@ _OPERATOR = frozenset({Role.OPERATOR})
 _EVERY_MEMBER: frozenset[Role] = frozenset()
 _FORCE = frozenset({Kind.FORCE})
 _READS_MAIL = frozenset({Role.CASEWORKER, Role.OFFICER, Role.SUPERVISOR})
+_CASEWORKER = frozenset({Role.CASEWORKER})
+_SUPPORT = frozenset({Kind.SUPPORT_ORGANISATION})
 _RECEIVES_MAIL = frozenset({Kind.SUPPORT_ORGANISATION, Kind.FORCE})
 
 # The table. What no row allows is refused. `make docs` writes it to docs/reference/permissions.md.
@@ -124,6 +131,12 @@ RULES = (
     Rule(Action.LIST_RECEIVERS, frozenset({Role.DATA_PROTECTION_OFFICER}), _FORCE),
     Rule(Action.ANSWER_COMPULSION, frozenset({Role.SOLICITOR}), _FORCE),
     Rule(Action.KEEP_API_TOKENS, _ADMIN, _FORCE),
+    Rule(Action.OFFER_REFERRALS, _EVERY_MEMBER, _FORCE),
+    Rule(Action.OFFER_REFERRALS, _CASEWORKER, _SUPPORT),
+    Rule(Action.SEE_ALL_REFERRALS, frozenset({Role.SUPERVISOR}), _FORCE),
+    Rule(Action.SEE_ALL_REFERRALS, _CASEWORKER, _SUPPORT),
+    Rule(Action.ANSWER_REFERRALS, _CASEWORKER, _SUPPORT),
+    Rule(Action.SEE_UNMET_NEED, _EVERY_MEMBER, _SUPPORT | {Kind.POLICING_BODY}),
     Rule(Action.SEE_ORGANISATIONS, _EVERY_MEMBER),
     Rule(Action.PROPOSE_SUPPORT_ORGANISATION, _ADMIN, frozenset({Kind.POLICING_BODY})),
     Rule(Action.VOUCH, _ADMIN, frozenset({Kind.SUPPORT_ORGANISATION})),
