@@ -7,6 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from breakwater.site import verifier_download
+from breakwater.site.find_support import find_support
 from breakwater.site.sharing_page import sharing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("breakwater.site.safe_pages.page_addresses")),
         path("sharing/", sharing, name="sharing"),
+        path("services/", find_support, name="find-support"),
         path("", include("breakwater.apps.audit_log.urls")),
         path("", include("breakwater.apps.register.urls")),
         prefix_default_language=False,

@@ -15,6 +15,7 @@ TESTS = [
     "tests/apps/audit_log",
     "tests/apps/register",
     "tests/apps/organisations",
+    "tests/apps/cases",
     "tests/apps/referrals",
     "tests/apps/protection",
 ]
@@ -22,6 +23,7 @@ TESTS = [
 _APART = [
     "--ignore=tests/apps/audit_log/test_many_processes.py",
     "--ignore=tests/apps/audit_log/test_erasure.py",
+    "--ignore=tests/apps/cases/test_real_databases.py",
 ]
 
 

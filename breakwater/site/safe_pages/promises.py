@@ -50,4 +50,9 @@ PROMISES: dict[str, LazyText] = {
         "A message about you goes to another organisation only if you agree, and only to those you "
         "name. You can change your mind at any time, and then it stops.",
     ),
+    # tests/apps/directory/test_finding_support.py
+    "search-not-kept": pgettext_lazy(
+        "promise",
+        "We do not keep what you choose or write on this page, and we do not know that it was you.",
+    ),
 }
