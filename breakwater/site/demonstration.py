@@ -19,6 +19,7 @@ from breakwater.site import (
     demonstration_keys,
     demonstration_logs,
     demonstration_people,
+    demonstration_protection,
     demonstration_referrals,
 )
 from breakwater.site.command_line import main as command_line
@@ -110,6 +111,7 @@ def _load() -> list[str]:
         *demonstration_cases.load(),
         *demonstration_disclosures.load(),
         *demonstration_referrals.load(),
+        *demonstration_protection.load(),
         *_load_register(),
     ]
 
