@@ -1,0 +1,113 @@
+"""The pathways in force, and which of them can be written to at this moment.
+
+Asked on every page of the journey, so the answers are kept for a few seconds in this process: a
+route that closes is seen to be closed at once where it matters, in ``changes.sending``.
+"""
+
+import time
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils import timezone
+
+from breakwater.apps.organisations.key_health import can_receive
+from breakwater.apps.organisations.models import Organisation, OrganisationKey
+from breakwater.apps.organisations.recipients import key_in_use, signed_recipients
+from breakwater.apps.reports.models import LoadedRoutes
+from breakwater.domain.plain_error import PlainError
+from breakwater.domain.reports.pathways import Pathway, PathwayKind, Routes, read_routes
+
+_KEPT_SECONDS = 10.0
+
+
+class ClosedError(PlainError):
+    """Nobody could open what is written on this pathway now."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A pathway with its receiver; ``recipient`` is empty while nobody could open mail there."""
+
+    pathway: Pathway
+    receiver: Organisation
+    recipient: str
+    key_version: int
+    loaded: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be written to."""
+        return bool(self.recipient)
+
+    @property
+    def is_police(self) -> bool:
+        """Whether the police receive it."""
+        return self.pathway.kind is PathwayKind.POLICE
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The file in force, with its receivers."""
+
+    file: Routes
+    routes: tuple[Route, ...]
+
+    def route(self, number: int) -> Route:
+        """One of them; 404 where there is none."""
+        for one in self.routes:
+            if one.pathway.number == number:
+                return one
+        raise Http404
+
+
+_kept: tuple[float, InForce | None] = (0.0, None)
+
+
+def in_force() -> InForce | None:
+    """What was loaded last, with what can be written to now; None where nothing was loaded."""
+    global _kept  # noqa: PLW0603 (one value for this process, replaced whole)
+    until, found = _kept
+    if time.monotonic() >= until:
+        found = _read()
+        _kept = (time.monotonic() + _KEPT_SECONDS, found)
+    return found
+
+
+def forget() -> None:
+    """Ask again at the next request."""
+    global _kept  # noqa: PLW0603
+    _kept = (0.0, None)
+
+
+def _read() -> InForce | None:
+    loaded = LoadedRoutes.objects.first()
+    if loaded is None:
+        return None
+    file = read_routes(loaded.text)
+    receivers = {
+        one.slug: one
+        for one in Organisation.objects.filter(slug__in=[one.receiver for one in file.pathways])
+    }
+    routes = (
+        _route(pathway, receivers[pathway.receiver], loaded.pk)
+        for pathway in file.pathways
+        if pathway.receiver in receivers and receivers[pathway.receiver].takes_part
+    )
+    return InForce(file, tuple(routes))
+
+
+def _route(pathway: Pathway, receiver: Organisation, loaded: int) -> Route:
+    key = readable_key(receiver)
+    return Route(
+        pathway, receiver, key.recipient if key else "", key.version if key else 0, loaded
+    )
+
+
+def readable_key(receiver: Organisation) -> OrganisationKey | None:
+    """The key to seal to, where what is sealed to it would be read; else None."""
+    try:
+        if not can_receive(receiver, timezone.now()):
+            return None
+        return key_in_use(receiver, signed_recipients())
+    except PlainError:
+        return None
