@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("breakwater.site.safe_pages.page_addresses")),
         path("sharing/", sharing, name="sharing"),
         path("", include("breakwater.apps.audit_log.urls")),
+        path("", include("breakwater.apps.reports.urls")),
         path("", include("breakwater.apps.register.urls")),
         prefix_default_language=False,
     ),

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from breakwater.domain.cases.content import Part
 
+Text = str | Promise
 MOST_LETTERS = 50_000
 # Marks that turn the direction of text around could make words look like other words.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def _choices(name: str, label: object, *options: tuple[str, object]) -> forms.ChoiceField:
+def _choices(name: str, label: Text, *options: tuple[str, Text]) -> forms.ChoiceField:
     field = forms.ChoiceField(
         label=label,
         choices=options,
@@ -32,7 +34,7 @@ def _choices(name: str, label: object, *options: tuple[str, object]) -> forms.Ch
     return field
 
 
-def _line(label: object, help_text: object = "", *, most: int = 500) -> forms.CharField:
+def _line(label: Text, help_text: Text = "", *, most: int = 500) -> forms.CharField:
     return _Plain(
         label=label,
         help_text=help_text,
@@ -129,9 +131,7 @@ class AnswersForm(forms.Form):
         """At least one thing that somebody can act on."""
         given = super().clean() or {}
         if not (given.get("words") or given.get("reach")) and not self.errors:
-            self.add_error(
-                "words", _("Write something here, or say below how they may reach you.")
-            )
+            self.add_error("words", _("Write something here, or say below how they may reach you."))
         return given
 
     def parts(self) -> list[Part]:

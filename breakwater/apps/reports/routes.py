@@ -65,7 +65,7 @@ _kept: tuple[float, InForce | None] = (0.0, None)
 
 def in_force() -> InForce | None:
     """What was loaded last, with what can be written to now; None where nothing was loaded."""
-    global _kept  # noqa: PLW0603 (one value for this process, replaced whole)
+    global _kept
     until, found = _kept
     if time.monotonic() >= until:
         found = _read()
@@ -73,9 +73,17 @@ def in_force() -> InForce | None:
     return found
 
 
+def here() -> InForce:
+    """The same; 404 where nothing was loaded."""
+    found = in_force()
+    if found is None:
+        raise Http404
+    return found
+
+
 def forget() -> None:
     """Ask again at the next request."""
-    global _kept  # noqa: PLW0603
+    global _kept
     _kept = (0.0, None)
 
 
@@ -98,9 +106,7 @@ def _read() -> InForce | None:
 
 def _route(pathway: Pathway, receiver: Organisation, loaded: int) -> Route:
     key = readable_key(receiver)
-    return Route(
-        pathway, receiver, key.recipient if key else "", key.version if key else 0, loaded
-    )
+    return Route(pathway, receiver, key.recipient if key else "", key.version if key else 0, loaded)
 
 
 def readable_key(receiver: Organisation) -> OrganisationKey | None:

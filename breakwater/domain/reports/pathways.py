@@ -141,7 +141,9 @@ def _telephone(data: object, where: str) -> Telephone:
 
 def _only(data: Mapping[str, object], known: set[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
-        raise PlainError(f"{where}: nobody knows {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        raise PlainError(
+            f"{where}: nobody knows {', '.join(unknown)}; known are {', '.join(sorted(known))}"
+        )
 
 
 def _text(data: Mapping[str, object], name: str, where: str) -> str:

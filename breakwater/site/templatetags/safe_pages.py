@@ -19,10 +19,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("public/promises.html", takes_context=True)
-def promises(context: Context, *names: str) -> dict[str, Any]:
-    """A list of promises by name: translated where a person approved it, else in English."""
+def promises(context: Context, *names: str, **facts: object) -> dict[str, Any]:
+    """A list of promises by name: translated where a person approved it, else in English.
+
+    ``facts`` fill in what a promise leaves open: who, how long.
+    """
     code = get_language() or ENGLISH
-    told = [_tell(name, code) for name in names]
+    told = [_tell(name, code, facts) for name in names]
     return {
         "page": context["page"],
         "promises": told,
@@ -73,7 +76,7 @@ class _Told(Node):
         )
 
 
-def _tell(name: str, code: str) -> dict[str, Any]:
+def _tell(name: str, code: str, facts: dict[str, object]) -> dict[str, Any]:
     words = str(PROMISES[name])
     with override(ENGLISH):
         english = str(PROMISES[name])
@@ -82,7 +85,7 @@ def _tell(name: str, code: str) -> dict[str, Any]:
     shown_code = code if is_trusted else ENGLISH
     shown = words if is_trusted else english
     return {
-        "words": shown,
+        "words": shown % facts if "%(" in shown else shown,
         "is_in_english": shown_code == ENGLISH,
         "recording": recording_of(shown, code=shown_code, is_promise=True),
     }

@@ -26,7 +26,9 @@ def test_what_is_written_is_read(code: Code) -> None:
 
 
 @given(codes, st.sampled_from(SCRIPTS), st.sampled_from(["", "-", " ", " – ", "\u200f", "."]))
-def test_digits_of_any_script_and_any_separator_are_read(code: Code, zero: str, between: str) -> None:
+def test_digits_of_any_script_and_any_separator_are_read(
+    code: Code, zero: str, between: str
+) -> None:
     typed = between.join(
         "".join(chr(ord(zero) + int(digit)) for digit in group) for group in str(code).split()
     )
@@ -47,7 +49,9 @@ def test_any_one_wrong_group_is_mended(code: Code, place: int, wrong: int) -> No
 
 
 @given(codes, st.lists(st.integers(0, GROUPS - 1), min_size=2, max_size=2, unique=True))
-def test_two_groups_in_the_wrong_order_are_never_read_as_right(code: Code, places: list[int]) -> None:
+def test_two_groups_in_the_wrong_order_are_never_read_as_right(
+    code: Code, places: list[int]
+) -> None:
     typed = str(code).split()
     one, other = places
     assume(typed[one] != typed[other])
@@ -76,7 +80,9 @@ def test_what_is_no_code_says_why(typed: str, trouble: Trouble) -> None:
 
 
 @given(st.binary(min_size=16, max_size=64))
-def test_the_same_secret_gives_the_same_code_and_no_error_or_picture_shows_it(secret: bytes) -> None:
+def test_the_same_secret_gives_the_same_code_and_no_error_or_picture_shows_it(
+    secret: bytes,
+) -> None:
     code = code_from(secret)
 
     assert code_from(secret) == code

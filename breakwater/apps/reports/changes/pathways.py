@@ -41,7 +41,9 @@ def load_routes(*, text: str, at: datetime) -> list[str]:
 def _require_receiver(pathway: Pathway) -> None:
     receiver = Organisation.objects.filter(slug=pathway.receiver).first()
     if receiver is None:
-        raise PlainError(f"pathway {pathway.number}: no organisation here is called {pathway.receiver}")
+        raise PlainError(
+            f"pathway {pathway.number}: no organisation here is called {pathway.receiver}"
+        )
     if receiver.kind != _RECEIVED_BY[pathway.kind]:
         raise PlainError(
             f"pathway {pathway.number}: {receiver.name} is not "

@@ -44,6 +44,12 @@ def new_token() -> str:
     return secrets.token_hex(TOKEN_BYTES)
 
 
+def stored_with(token: str) -> Report | None:
+    """The report that was sent with this token; None where none was."""
+    found = Report.objects.select_related("case")
+    return found.filter(token_digest=digest_of(token)).first()
+
+
 def send(*, route: Route, sent: Sent, at: datetime) -> Report:
     """Store the report and return it; the same token again returns the one that is there.
 
@@ -51,7 +57,7 @@ def send(*, route: Route, sent: Sent, at: datetime) -> Report:
     the caller holds a transaction of its own.
     """
     digest = digest_of(sent.token)
-    if (known := Report.objects.filter(token_digest=digest).first()) is not None:
+    if (known := stored_with(sent.token)) is not None:
         return known
     key = readable_key(route.receiver)
     if key is None or any(piece.key_version != key.version for piece in sent.pieces):
