@@ -37,7 +37,7 @@ class ReporterKeys:
 
 def reporter_keys(digits: str) -> ReporterKeys:
     """The keys of the code with these 25 digits."""
-    words = bech32.convertbits(_derived(digits, _KEY_LABEL, 32), 8, 5)
+    words = bech32.convertbits(_derived(digits, _KEY_LABEL, 32), 8, 5) or []
     identity = bech32.bech32_encode(_IDENTITY, words).upper()
     recipient = str(pyrage.x25519.Identity.from_str(identity).to_public())
     return ReporterKeys(identity, recipient, _derived(digits, _LOOKUP_LABEL, 16).hex())

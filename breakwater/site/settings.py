@@ -197,8 +197,8 @@ PHONE = os.environ.get("BREAKWATER_PHONE", "0808 157 0100" if DEMONSTRATION else
 # mailto: or https: address for reports of weaknesses; empty means the feedback page.
 SECURITY_CONTACT = os.environ.get("BREAKWATER_SECURITY_CONTACT", "")
 
-# How many reports one network address may send in ten minutes without the little work that a browser
-# with JavaScript does; a hostel may be one address.
+# How many reports one network address may send in ten minutes without the little work that a
+# browser with JavaScript does; a hostel may be one address.
 REPORTS_FROM_ONE_PLACE = int(os.environ.get("BREAKWATER_REPORTS_FROM_ONE_PLACE", "60"))
 
 CONTENT_SECURITY_POLICY = {

@@ -2,8 +2,8 @@
 
 A picture is decoded and encoded again, so that nothing but what it shows is kept: no place, no
 camera, no second file hidden behind it. PDF and sound are kept as they are, and the page says that
-they may carry a name. Nothing else is taken. What is taken is never trusted: members open it in their
-browser as a download or an image, never as a page.
+they may carry a name. Nothing else is taken. What is taken is never trusted: members open it in
+their browser as a download or an image, never as a page.
 """
 
 import io

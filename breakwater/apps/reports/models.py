@@ -10,6 +10,8 @@ class LoadedRoutes(models.Model):
     """One file of pathways as it was loaded; the newest is in force, and none is ever changed."""
 
     text = models.TextField()
+    # What its pathways promise, word for word in English, by number and by name.
+    promised = models.JSONField()
     loaded_at = models.DateTimeField()
 
     class Meta:
@@ -29,12 +31,13 @@ class Report(models.Model):
     # What she was promised stands in the file as it was then.
     routes = models.ForeignKey(LoadedRoutes, on_delete=models.PROTECT, related_name="+")
     pathway = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=12)
     sealed_in = models.CharField(max_length=10, choices=SealedIn)
     # SHA-256 of the token in the form: sent twice, it is stored once.
     token_digest = models.CharField(max_length=64, unique=True)
+    # Tells other words in the same form from the same words (changes.sending.content_mark).
+    content_mark = models.CharField(max_length=64)
     # SHA-256 of what her code is found under; nothing where she wanted no code.
-    lookup_digest = models.CharField(max_length=64, null=True, unique=True)
+    lookup_digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (unique)
     recipient = models.CharField(max_length=80, blank=True)
     safe_word_mark = models.CharField(max_length=64, blank=True)
     # She named somebody, inside what is sealed, who must be kept away from it.

@@ -5,6 +5,7 @@ route that closes is seen to be closed at once where it matters, in ``changes.se
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -13,6 +14,7 @@ from django.utils import timezone
 from breakwater.apps.organisations.key_health import can_receive
 from breakwater.apps.organisations.models import Organisation, OrganisationKey
 from breakwater.apps.organisations.recipients import key_in_use, signed_recipients
+from breakwater.apps.reports import promise_words
 from breakwater.apps.reports.models import LoadedRoutes
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reports.pathways import Pathway, PathwayKind, Routes, read_routes
@@ -33,11 +35,32 @@ class Route:
     recipient: str
     key_version: int
     loaded: int
+    promised: Mapping[str, str]
 
     @property
     def is_open(self) -> bool:
         """Whether it can be written to."""
         return bool(self.recipient)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What fills in what it promises."""
+        return promise_words.facts(self.pathway, self.receiver.name)
+
+    @property
+    def promises(self) -> tuple[str, ...]:
+        """The names of what it promises, in the order of the page."""
+        return promise_words.PROMISED[self.pathway.kind]
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """The names of what can change that."""
+        return promise_words.EXCEPTIONS
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether it is for asking a question only."""
+        return self.pathway.kind is PathwayKind.ADVICE
 
     @property
     def is_police(self) -> bool:
@@ -97,16 +120,23 @@ def _read() -> InForce | None:
         for one in Organisation.objects.filter(slug__in=[one.receiver for one in file.pathways])
     }
     routes = (
-        _route(pathway, receivers[pathway.receiver], loaded.pk)
+        _route(pathway, receivers[pathway.receiver], loaded)
         for pathway in file.pathways
         if pathway.receiver in receivers and receivers[pathway.receiver].takes_part
     )
     return InForce(file, tuple(routes))
 
 
-def _route(pathway: Pathway, receiver: Organisation, loaded: int) -> Route:
+def _route(pathway: Pathway, receiver: Organisation, loaded: LoadedRoutes) -> Route:
     key = readable_key(receiver)
-    return Route(pathway, receiver, key.recipient if key else "", key.version if key else 0, loaded)
+    return Route(
+        pathway,
+        receiver,
+        recipient=key.recipient if key else "",
+        key_version=key.version if key else 0,
+        loaded=loaded.pk,
+        promised=loaded.promised[str(pathway.number)],
+    )
 
 
 def readable_key(receiver: Organisation) -> OrganisationKey | None:

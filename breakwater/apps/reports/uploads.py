@@ -8,7 +8,7 @@ the words beside it are kept and the page can say which file was too large.
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -18,8 +18,7 @@ from django.http import HttpRequest, HttpResponse
 LARGEST_FILE = 5 * 1024 * 1024 + 256 * 1024
 LARGEST_TOGETHER = 5 * LARGEST_FILE
 
-_More = ParamSpec("_More")
-_View = Callable[Concatenate[HttpRequest, _More], HttpResponse]
+_View = Callable[..., HttpResponse]
 
 
 class InMemoryUpload(FileUploadHandler):
@@ -51,13 +50,11 @@ class InMemoryUpload(FileUploadHandler):
         )
 
 
-def files_in_memory(view: "_View[_More]") -> "_View[_More]":
+def files_in_memory(view: _View) -> _View:
     """Take a view's files with ``InMemoryUpload``; outermost, before anything reads the request."""
 
     @wraps(view)
-    def with_handler(
-        request: HttpRequest, *args: _More.args, **kwargs: _More.kwargs
-    ) -> HttpResponse:
+    def with_handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.upload_handlers = [InMemoryUpload(request)]
         return view(request, *args, **kwargs)
 

@@ -1,8 +1,8 @@
-"""Public addresses, in every language. A browser's history shows these words, so they tell nothing."""
+"""Public addresses, in every language. A browser's history shows them, so they tell nothing."""
 
 from django.urls import URLPattern, path
 
-from breakwater.apps.reports.views import choosing, returning, writing
+from breakwater.apps.reports.views import choosing, returning, sealed, writing
 
 urlpatterns: list[URLPattern] = [
     path("start/", choosing.start, name="start"),
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("start/<int:number>/write/", writing.write, name="start-write"),
     path("start/<int:number>/check/", writing.check, name="start-check"),
     path("start/<int:number>/send/", writing.send, name="start-send"),
+    path("start/<int:number>/sealed/", sealed.send, name="start-sealed"),
     path("answers/", returning.answers, name="answers"),
+    path("answers/sealed/", sealed.answers, name="answers-sealed"),
 ]

@@ -1,9 +1,9 @@
 """The code a reporter comes back with: 25 digits of chance, and ten that mend one wrong group.
 
-Written in seven groups of five. The first five groups are the code; the last two are checks: over the
-prime 100,003, the sum of all groups and the sum of all groups weighted by their place are zero. So one
-wrong group has exactly one place and one value that mend it, and two wrong groups are almost always
-noticed. Digits, because words differ between scripts; those of any script are read.
+Written in seven groups of five. The first five groups are the code; the last two are checks: over
+the prime 100,003, the sum of all groups and the sum of all groups weighted by their place are zero.
+So one wrong group has exactly one place and one value that mend it, and two wrong groups are almost
+always noticed. Digits, because words differ between scripts; those of any script are read.
 """
 
 import unicodedata
@@ -46,8 +46,13 @@ class Code:
     digits: str
     was_mended: bool = False
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Seven groups of five digits, the checks last."""
+        return tuple(f"{group:05}" for group in _with_checks(_split(self.digits)))
+
     def __str__(self) -> str:
-        return " ".join(f"{group:05}" for group in _with_checks(_split(self.digits)))
+        return " ".join(self.groups)
 
     def __repr__(self) -> str:
         return "Code(…)"

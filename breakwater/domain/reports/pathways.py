@@ -21,6 +21,7 @@ class PathwayKind(Enum):
 
     POLICE = "police"
     SUPPORT = "support"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,21 @@ class Telephone:
     name: str
     number: str
     hours: str = ""
+
+
+class Knows(Enum):
+    """Where somebody involved works, or knows people; ``value`` is how the file names it."""
+
+    POLICE = "police"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True)
+class OtherRoute:
+    """Where else to turn for whoever cannot trust the police here, or an organisation here."""
+
+    instead_of: Knows
+    telephone: Telephone
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,7 @@ class Routes:
     host: str
     host_is_police: bool
     pathways: tuple[Pathway, ...]
-    other_routes: tuple[Telephone, ...] = field(default=())
+    other_routes: tuple[OtherRoute, ...] = field(default=())
 
 
 def read_routes(text: str) -> Routes:
@@ -83,7 +99,9 @@ def read_routes(text: str) -> Routes:
         host=_text(data, "host", "the file"),
         host_is_police=_claim(data, "host_is_police", "the file"),
         pathways=pathways,
-        other_routes=tuple(_telephone(one, "an other route") for one in others),
+        other_routes=tuple(
+            _other_route(one, f"other route {n}") for n, one in enumerate(others, 1)
+        ),
     )
 
 
@@ -111,7 +129,7 @@ def _pathway(data: object, place: int) -> Pathway:
     if kind is None:
         raise PlainError(f"{where}: kind is {' or '.join(kinds)}")
     keep_days = _whole(data, "keep_days", where, 1, 3650) if "keep_days" in data else None
-    if kind is PathwayKind.SUPPORT and keep_days is None:
+    if kind is not PathwayKind.POLICE and keep_days is None:
         raise PlainError(f"{where}: say keep_days, how long after closing it is kept")
     promised_on = data.get("promised_on")
     if type(promised_on) is not date:
@@ -129,6 +147,17 @@ def _pathway(data: object, place: int) -> Pathway:
         promised_by=_text(data, "promised_by", where),
         telephone=_telephone(telephone, where) if telephone is not None else None,
     )
+
+
+def _other_route(data: object, where: str) -> OtherRoute:
+    if not isinstance(data, dict):
+        raise PlainError(f"{where} is not a table")
+    known = {one.value: one for one in Knows}
+    instead_of = known.get(_text(data, "instead_of", where))
+    if instead_of is None:
+        raise PlainError(f"{where}: instead_of is {' or '.join(known)}")
+    rest = {name: value for name, value in data.items() if name != "instead_of"}
+    return OtherRoute(instead_of, _telephone(rest, where))
 
 
 def _telephone(data: object, where: str) -> Telephone:

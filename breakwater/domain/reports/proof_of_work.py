@@ -1,7 +1,8 @@
 """A little work done by the sender's own device, so that ten thousand reports cost something.
 
-The sender finds a number such that SHA-256 of ``<token>:<number>`` begins with ``BITS`` zero bits: about
-a second on a cheap phone while she writes, and nothing she has to do. Checking costs one hash.
+The sender finds a number such that SHA-256 of ``<token>:<number>`` begins with ``BITS`` zero bits:
+about a second on a cheap phone while she writes, and nothing she has to do. Checking costs one
+hash.
 """
 
 import re

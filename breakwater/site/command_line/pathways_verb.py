@@ -1,4 +1,4 @@
-"""``breakwater pathways``: load the file that says which pathways a reporter can choose, or show it."""
+"""``breakwater pathways``: load the file of pathways that a reporter can choose, or list them."""
 
 import argparse
 from pathlib import Path

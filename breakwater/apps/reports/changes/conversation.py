@@ -5,8 +5,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from breakwater.apps.cases.changes import SealedPiece, add_piece, ask_to_erase, enter
+from breakwater.apps.cases.changes import (
+    SealedPiece,
+    add_piece,
+    ask_to_erase,
+    call_off_erasure,
+    enter,
+)
 from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.cases.telling import that_the_person_wrote
 from breakwater.apps.organisations.models import Person
 from breakwater.apps.organisations.roles import Kind as OrganisationKind
 from breakwater.apps.reports.models import Report, Shown
@@ -51,7 +58,7 @@ def withdraw(*, report: Report, at: datetime) -> None:
         if locked.withdrawn_at is None:
             Report.objects.filter(pk=locked.pk).update(withdrawn_at=at)
             enter(case=locked.case, kind=Kind.REPORT_WITHDRAWN, by=None)
-            Case.objects.filter(pk=locked.case_id).update(has_news=True)
+            _tell(locked.case, at)
 
 
 def erase(*, report: Report, at: datetime) -> None:
@@ -61,13 +68,28 @@ def erase(*, report: Report, at: datetime) -> None:
     """
     with transaction.atomic():
         withdraw(report=report, at=at)
-        if is_police(report):
+        locked = _locked(report)
+        if is_police(locked):
             Report.objects.filter(pk=report.pk).update(
                 lookup_digest=None, recipient="", safe_word_mark=""
             )
             Shown.objects.filter(report=report).delete()
-        else:
-            ask_to_erase(case=report.case, on=timezone.localdate(at + ERASED_AFTER))
+        elif not locked.case.is_erasure_asked:
+            ask_to_erase(case=locked.case, on=timezone.localdate(at + ERASED_AFTER))
+            _tell(locked.case, at)
+
+
+def keep(*, report: Report, at: datetime) -> None:
+    """She wants it kept and gone on with after all; her recipients are told."""
+    with transaction.atomic():
+        locked = _locked(report)
+        if locked.withdrawn_at is None:
+            return
+        Report.objects.filter(pk=locked.pk).update(withdrawn_at=None)
+        if locked.case.is_erasure_asked:
+            call_off_erasure(case=locked.case)
+        enter(case=locked.case, kind=Kind.REPORT_ADDED_TO, by=None, what="goes-on")
+        _tell(locked.case, at)
 
 
 def mark_read(*, shown: list[Shown], at: datetime) -> None:
@@ -90,3 +112,8 @@ def _still_open(report: Report) -> Report:
 def _locked(report: Report) -> Report:
     found = Report.objects.select_for_update().select_related("case__organisation")
     return found.get(pk=report.pk)
+
+
+def _tell(case: Case, at: datetime) -> None:
+    Case.objects.filter(pk=case.pk).update(has_news=True)
+    that_the_person_wrote(case, at=at)

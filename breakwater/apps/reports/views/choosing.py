@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from breakwater.apps.reports import routes
 from breakwater.apps.reports.routes import InForce
+from breakwater.domain.reports.pathways import Knows, PathwayKind
 
-# In the address of the page of routes: whom somebody involved works for or knows.
-_KNOWS_POLICE, _KNOWS_SUPPORT = 1, 2
+# In the address of the page of routes: where somebody involved works, or knows people.
+_KNOWN = {1: {Knows.POLICE}, 2: {Knows.SUPPORT}, 3: {Knows.POLICE, Knows.SUPPORT}}
+_ORDER = (PathwayKind.SUPPORT, PathwayKind.ADVICE, PathwayKind.POLICE)
 
 
 @login_not_required
@@ -32,19 +34,16 @@ def who(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def choose(request: HttpRequest, known: int = 0) -> HttpResponse:
-    """Every pathway, with what each means; what was answered before only changes their order."""
-    found = routes.in_force()
-    return render(
-        request,
-        "reports/routes.html",
-        {
-            "routes": _ordered(found, known) if found else [],
-            "others": found.file.other_routes if found and known else (),
-            "file": found.file if found else None,
-            "knows_police": known == _KNOWS_POLICE,
-            "knows_support": known == _KNOWS_SUPPORT,
-        },
-    )
+    """Every pathway, with what each means; other places first where somebody is known there."""
+    found, knows = routes.in_force(), _KNOWN.get(known, set())
+    others = [one for one in found.file.other_routes if one.instead_of in knows] if found else []
+    context = {
+        "groups": _groups(found, knows) if found else [],
+        "others": [one.telephone for one in others],
+        "file": found.file if found else None,
+        "knows_police": Knows.POLICE in knows,
+    }
+    return render(request, "reports/routes.html", context)
 
 
 @login_not_required
@@ -58,6 +57,17 @@ def promise(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "reports/promise.html", context, status=status)
 
 
-def _ordered(found: InForce, known: int) -> list[routes.Route]:
-    last_is_police = known != _KNOWS_SUPPORT
-    return sorted(found.routes, key=lambda route: route.is_police is last_is_police)
+def _groups(found: InForce, knows: set[Knows]) -> list[dict[str, object]]:
+    """The routes by kind; those whom somebody involved knows come last."""
+    known_last = sorted(_ORDER, key=lambda kind: _LAST_WHERE[kind] in knows)
+    groups = (
+        (kind, [one for one in found.routes if one.pathway.kind is kind]) for kind in known_last
+    )
+    return [{"kind": kind.value, "routes": listed} for kind, listed in groups if listed]
+
+
+_LAST_WHERE = {
+    PathwayKind.SUPPORT: Knows.SUPPORT,
+    PathwayKind.ADVICE: Knows.SUPPORT,
+    PathwayKind.POLICE: Knows.POLICE,
+}

@@ -4,30 +4,28 @@ The code is typed into the page and carried in the posted page, never in an addr
 that our server opens her messages for this one moment.
 """
 
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from breakwater.apps.cases.changes import SealedPiece
-from breakwater.apps.cases.models import Piece
-from breakwater.apps.reports import access, opened_for_once, places, routes
-from breakwater.apps.reports.answers import MOST_LETTERS
-from breakwater.apps.reports.changes import conversation
-from breakwater.apps.reports.models import Report
+from breakwater.apps.reports import access, places, routes
+from breakwater.apps.reports.changes import conversation as changes
+from breakwater.apps.reports.scripts import script
+from breakwater.apps.reports.sentences import NO_SUCH_CODE, NOT_OPENED, TAKEN_BACK, WAIT_TO_OPEN
+from breakwater.apps.reports.views import conversation
+from breakwater.apps.reports.views.conversation import Came, MoreForm
 from breakwater.domain.cases.content import Part, words_content
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reports.code import Code, CodeError, Trouble, read_code
 from breakwater.origins import comes_from_our_own_page
-from breakwater.sealing.reporter import ReporterKeys, reporter_keys, safe_word_mark
+from breakwater.sealing.reporter import reporter_keys, safe_word_mark
 from breakwater.sealing.seal import seal
 
 _TROUBLES = {
@@ -67,31 +65,6 @@ class CodeForm(forms.Form):
             raise forms.ValidationError(_TROUBLES[error.trouble]) from None
 
 
-class MoreForm(forms.Form):
-    """What she adds."""
-
-    more = forms.CharField(
-        label=gettext_lazy("Write more, or answer"),
-        max_length=MOST_LETTERS,
-        error_messages={"required": gettext_lazy("Write something first.")},
-        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
-    )
-    keep = forms.BooleanField(
-        label=gettext_lazy("Let me read this again later with my code and my safe word"),
-        required=False,
-    )
-
-
-@dataclass(frozen=True)
-class _Came:
-    """Somebody with a right code."""
-
-    report: Report
-    code: Code
-    keys: ReporterKeys
-    safe_word: str
-
-
 @login_not_required
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,92 +80,80 @@ def answers(request: HttpRequest) -> HttpResponse:
     came = _came(form)
     if came is None:
         wait = places.may_guess_again(request)
-        form.add_error("code", _wait(wait) if wait else _("Nothing is kept under this code."))
+        form.add_error("code", _wait(wait) if wait else NO_SUCH_CODE)
         return _ask(request, form, status=429 if wait else 422)
-    does = {"add": _add, "withdraw": _withdraw, "erase": _erase}.get(request.POST.get("does", ""))
-    return does(request, came) if does else _conversation(request, came)
+    does = DOES.get(request.POST.get("does", ""))
+    return does(request, came) if does else conversation.page(request, came)
 
 
-def _came(form: CodeForm) -> _Came | None:
-    code = form.cleaned_data["code"]
+def _came(form: CodeForm) -> Came | None:
+    code, word = form.cleaned_data["code"], form.cleaned_data["safe_word"]
     keys = reporter_keys(code.digits)
     report = access.report_found_by(keys.lookup)
-    return _Came(report, code, keys, form.cleaned_data["safe_word"]) if report else None
+    if report is None:
+        return None
+    mark = safe_word_mark(code.digits, word) if word else ""
+    return Came(report, mark, code, keys, word)
 
 
 def _ask(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "reports/answers.html", {"form": form}, status=status)
-
-
-def _conversation(
-    request: HttpRequest,
-    came: _Came,
-    *,
-    done: str = "",
-    more: MoreForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    mark = safe_word_mark(came.code.digits, came.safe_word) if came.safe_word else ""
-    found = access.readable(came.report, mark)
-    opened = opened_for_once.messages(found.messages, came.keys)
-    conversation.mark_read(shown=found.messages, at=timezone.now())
-    came.report.refresh_from_db()
     context = {
-        "report": came.report,
-        "receiver": came.report.case.organisation,
-        "is_police": conversation.is_police(came.report),
-        "messages_read": opened,
-        "locked": found.locked,
-        "word_was_wrong": bool(came.safe_word and found.locked),
-        "code": str(came.code),
-        "was_mended": came.code.was_mended,
-        "safe_word": came.safe_word,
-        "more": more or MoreForm(),
-        "done": done,
+        "form": form,
+        "troubles": {
+            "few": _TROUBLES[Trouble.TOO_FEW],
+            "many": _TROUBLES[Trouble.TOO_MANY],
+            "wrong": _TROUBLES[Trouble.NOT_ONE],
+        },
+        "script_data": {
+            "sealing": script("reports/sealing.js"),
+            "answers": reverse("answers-sealed"),
+            "language": get_language() or "",
+        },
     }
-    return render(request, "reports/conversation.html", context, status=status)
+    return render(request, "reports/answers.html", context, status=status)
 
 
-def _add(request: HttpRequest, came: _Came) -> HttpResponse:
+def _add(request: HttpRequest, came: Came) -> HttpResponse:
     more = MoreForm(request.POST)
     if not more.is_valid():
-        return _conversation(request, came, more=more, status=422)
-    receiver, report = came.report.case.organisation, came.report
-    key = routes.readable_key(receiver)
+        return conversation.page(request, came, more=more, status=422)
+    key = routes.readable_key(came.report.case.organisation)
     if key is None:
-        more.add_error(
-            "more",
-            _("It was not sent: nobody could open it at the moment. Try again in a few minutes."),
-        )
-        return _conversation(request, came, more=more, status=503)
+        more.add_error("more", NOT_OPENED)
+        return conversation.page(request, came, more=more, status=503)
     keeps = more.cleaned_data["keep"]
-    parts = [Part("", more.cleaned_data["more"])]
-    recipients = [key.recipient, *([report.recipient] if keeps else [])]
-    sealed = seal(words_content(parts, language=get_language() or ""), recipients=recipients)
-    piece = SealedPiece(Piece.Sort.FROM_PERSON, sealed, key.version)
+    words = words_content([Part("", more.cleaned_data["more"])], language=get_language() or "")
+    recipients = [key.recipient, *([came.report.recipient] if keeps else [])]
     try:
-        conversation.add(report=report, piece=piece, keeps=keeps, at=timezone.now())
+        conversation.added(came, seal(words, recipients=recipients), key.version, keeps=keeps)
     except PlainError:
-        more.add_error("more", _("You have withdrawn your report, so nothing can be added."))
-        return _conversation(request, came, more=more, status=422)
-    return _conversation(request, came, done="added")
+        more.add_error("more", TAKEN_BACK)
+        return conversation.page(request, came, more=more, status=422)
+    return conversation.page(request, came, done="added")
 
 
-def _withdraw(request: HttpRequest, came: _Came) -> HttpResponse:
-    conversation.withdraw(report=came.report, at=timezone.now())
-    return _conversation(request, came, done="withdrawn")
+def _withdraw(request: HttpRequest, came: Came) -> HttpResponse:
+    changes.withdraw(report=came.report, at=timezone.now())
+    return conversation.page(request, came, done="withdrawn")
 
 
-def _erase(request: HttpRequest, came: _Came) -> HttpResponse:
-    is_police = conversation.is_police(came.report)
-    conversation.erase(report=came.report, at=timezone.now())
+def _erase(request: HttpRequest, came: Came) -> HttpResponse:
+    is_police = changes.is_police(came.report)
+    changes.erase(report=came.report, at=timezone.now())
     if is_police:
-        # Her code opens nothing any more, so there is no conversation left to show.
-        return render(request, "reports/closed.html", {"receiver": came.report.case.organisation})
-    return _conversation(request, came, done="erased")
+        return conversation.closed(request, came)
+    return conversation.page(request, came, done="erased")
+
+
+def _keep(request: HttpRequest, came: Came) -> HttpResponse:
+    changes.keep(report=came.report, at=timezone.now())
+    return conversation.page(request, came, done="kept")
+
+
+# What needs nothing but the right code, with script too.
+WITHOUT_WORDS = {"withdraw": _withdraw, "erase": _erase, "keep": _keep}
+DOES = {"add": _add, **WITHOUT_WORDS}
 
 
 def _wait(seconds: float) -> str:
-    return _("Many wrong codes come from this place. Wait %(seconds)s seconds, then try again.") % {
-        "seconds": int(seconds) + 1
-    }
+    return str(WAIT_TO_OPEN) % {"seconds": int(seconds) + 1}

@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,12 +26,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from breakwater.apps.cases.changes import SealedPiece
 from breakwater.apps.cases.models import Piece
 from breakwater.apps.reports import files, places, routes
-from breakwater.apps.reports.answers import STEPS, AnswersForm
+from breakwater.apps.reports.answers import PAGES, AnswersForm
 from breakwater.apps.reports.changes import sending
-from breakwater.apps.reports.changes.sending import Return, Sent
+from breakwater.apps.reports.changes.sending import Arrival, Arrived, Return, Sent
 from breakwater.apps.reports.models import Report
-from breakwater.apps.reports.routes import ClosedError, Route
+from breakwater.apps.reports.routes import Route
+from breakwater.apps.reports.scripts import script
+from breakwater.apps.reports.sentences import NOT_OPENED, NOT_STORED, WAIT_TO_SEND
+from breakwater.apps.reports.uploads import files_in_memory
 from breakwater.domain.cases.content import File, file_content, words_content
+from breakwater.domain.plain_error import PlainError
+from breakwater.domain.reports import proof_of_work
 from breakwater.domain.reports.code import Code, code_from
 from breakwater.origins import comes_from_our_own_page
 from breakwater.sealing.reporter import reporter_keys, safe_word_mark
@@ -58,11 +65,11 @@ def from_our_page(view: View) -> View:
 def write(request: HttpRequest, number: int) -> HttpResponse:
     """The page to write on; a post brings back what was written (the Back button of the next)."""
     route = routes.here().route(number)
+    if request.method == "POST":
+        return _write_page(request, route, _form(route, initial=request.POST.dict()))
     if not route.is_open:
         return _closed(request, route)
-    if request.method != "POST":
-        return _write_page(request, route, AnswersForm())
-    return _write_page(request, route, AnswersForm(initial=request.POST.dict()))
+    return _write_page(request, route, _form(route))
 
 
 @from_our_page
@@ -70,18 +77,19 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
 def check(request: HttpRequest, number: int) -> HttpResponse:
     """Her answers, the files, her code: the last page before sending."""
     route = routes.here().route(number)
-    form = AnswersForm(request.POST)
+    form = _form(route, request.POST)
     if not form.is_valid():
         return _write_page(request, route, form, status=422)
     return _check_page(request, _Page(route, form, _token(request)))
 
 
+@files_in_memory
 @from_our_page
 @require_POST
 def send(request: HttpRequest, number: int) -> HttpResponse:
     """Seal in memory, store once, and only then say that it arrived."""
     route = routes.here().route(number)
-    form = AnswersForm(request.POST)
+    form = _form(route, request.POST)
     if not form.is_valid():
         return _write_page(request, route, form, status=422)
     page = _Page(route, form, _token(request))
@@ -111,51 +119,55 @@ class _Page:
         return code_from(bytes.fromhex(self.token))
 
 
+def _form(route: Route, *args: Any, **kwargs: Any) -> AnswersForm:
+    advice, on_call = route.is_advice, route.pathway.has_on_call
+    return AnswersForm(*args, is_advice=advice, is_on_call=on_call, **kwargs)
+
+
 def _send(request: HttpRequest, page: _Page, given: list[File]) -> HttpResponse:
     keeps_code = request.POST["keeps"] == "code"
     try:
         sent = _sealed(page, given, keeps_code)
-        report = sending.send(route=page.route, sent=sent, at=timezone.now())
-        return sent_page(request, page.route, report)
-    except ClosedError:
+        arrived = sending.send(route=page.route, sent=sent, at=timezone.now())
+    except PlainError:
         routes.forget()
-        problem = _(
-            "It was not sent: nobody could open it at the moment. Everything you wrote is still "
-            "here. Try again in a few minutes, or ring them."
-        )
+        return _check_page(request, page, str(NOT_OPENED), status=503)
     except DatabaseError:
-        problem = _(
-            "It was not sent: we have a fault. Everything you wrote is still here. Try again in a "
-            "few minutes."
-        )
-    return _check_page(request, page, problem, status=503)
+        return _check_page(request, page, str(NOT_STORED), status=503)
+    return sent_page(request, page.route, arrived)
 
 
 def _sealed(page: _Page, given: list[File], keeps_code: bool) -> Sent:
-    if not page.route.is_open:
-        raise ClosedError("nobody could open this now, so it was not sent")
-    language = get_language() or ""
-    answers = page.form.cleaned_data
-    contents = [(Piece.Sort.REPORT, words_content(page.form.parts(), language=language))]
+    """Her answers and files, sealed in memory; PlainError where nobody could open them."""
+    answers, returns = page.form.cleaned_data, _returns(page, keeps_code)
+    words = words_content(
+        page.form.parts(),
+        language=get_language() or "",
+        answer_to=returns.recipient if returns else "",
+    )
+    contents = [(Piece.Sort.REPORT, words)]
     contents += [(Piece.Sort.FILE, file_content(one)) for one in given]
-    returns = None
-    if keeps_code:
-        keys, word = reporter_keys(page.code.digits), answers["safe_word"]
-        mark = safe_word_mark(page.code.digits, word) if word else ""
-        returns = Return(keys.lookup, keys.recipient, mark)
-    recipients, version = [page.route.recipient], page.route.key_version
+    recipients = [page.route.recipient] if page.route.is_open else []
     return Sent(
         token=page.token,
+        content_mark=sending.content_mark(page.token, [content for _sort, content in contents]),
         pieces=[
-            SealedPiece(sort, seal(content, recipients=recipients), version)
+            SealedPiece(sort, seal(content, recipients=recipients), page.route.key_version)
             for sort, content in contents
         ],
-        language=language,
         sealed_in=Report.SealedIn.SERVER,
         returns=returns,
         is_in_danger=answers["in_danger"],
         asks_to_keep_away=bool(answers["keep_away"]),
     )
+
+
+def _returns(page: _Page, keeps_code: bool) -> Return | None:
+    if not keeps_code:
+        return None
+    keys, word = reporter_keys(page.code.digits), page.form.cleaned_data["safe_word"]
+    mark = safe_word_mark(page.code.digits, word) if word else ""
+    return Return(keys.lookup, keys.recipient, mark)
 
 
 def _token(request: HttpRequest) -> str:
@@ -167,9 +179,33 @@ def _token(request: HttpRequest) -> str:
 def _write_page(
     request: HttpRequest, route: Route, form: AnswersForm, *, status: int = 200
 ) -> HttpResponse:
-    steps = [(heading, [form[name] for name in names]) for heading, names in STEPS]
-    context = {"route": route, "form": form, "steps": steps, "token": _token(request)}
+    token = _token(request)
+    context = {
+        "route": route,
+        "form": form,
+        "steps": [(heading, [form[name] for name in names]) for heading, names in form.steps],
+        "token": token,
+        "script_data": _for_the_script(route, form, token),
+        "most_files": files.MOST_FILES,
+    }
     return render(request, "reports/write.html", context, status=status)
+
+
+def _for_the_script(route: Route, form: AnswersForm, token: str) -> dict[str, object]:
+    """What a browser needs to seal and send by itself."""
+    return {
+        "sealing": script("reports/sealing.js"),
+        "send": reverse("start-sealed", args=[route.pathway.number]),
+        "recipient": route.recipient,
+        "version": route.key_version,
+        "token": token,
+        "bits": proof_of_work.BITS,
+        "language": get_language() or "",
+        "asked": form.asked(),
+        "pages": [[one for one in names if one in form.fields] for names in PAGES],
+        "most": files.MOST_FILES,
+        "mostBytes": files.MOST_BYTES,
+    }
 
 
 def _check_page(
@@ -180,21 +216,24 @@ def _check_page(
         "told": page.form.told(),
         "carried": page.form.carried(),
         "token": page.token,
-        "code": str(page.code).split(),
+        "code": page.code.groups,
         "problem": problem,
         "problem_field": field,
+        "files_were_lost": bool(problem) and bool(request.FILES),
         "keeps": request.POST.get("keeps", ""),
         "most_files": files.MOST_FILES,
     }
     return render(request, "reports/check.html", context, status=status)
 
 
-def sent_page(request: HttpRequest, route: Route, report: Report) -> HttpResponse:
+def sent_page(request: HttpRequest, route: Route, arrived: Arrived) -> HttpResponse:
     """It arrived: what happens now."""
+    report = arrived.report
     context = {
         "route": route,
         "report": report,
-        "has_code": report.lookup_digest is not None,
+        "was_added": arrived.how is Arrival.ADDED,
+        "has_code": bool(report.recipient),
         "is_in_danger": report.case.is_in_danger,
     }
     return render(request, "reports/sent.html", context)
@@ -206,7 +245,4 @@ def _closed(request: HttpRequest, route: Route) -> HttpResponse:
 
 
 def _busy(wait: float) -> str:
-    return _(
-        "Many reports come from this place at the moment. Everything you wrote is still here. "
-        "Wait %(seconds)s seconds, then press Send again."
-    ) % {"seconds": int(wait) + 1}
+    return str(WAIT_TO_SEND) % {"seconds": int(wait) + 1}
