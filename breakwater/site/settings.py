@@ -175,7 +175,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = True
+# Collected files have compressed copies beside them; tests collect none.
+WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = TESTING  # nor is there a folder of collected files
 # Nothing that a person sends is ever spooled to disk in the clear (sealing.md).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -19,7 +19,9 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "body": _ANSWER,
     "log": _LOG,
     "start-routes-known": {"known": "1"},
-    **{f"start-{page}": {"number": "1"} for page in ("promise", "write", "check", "send", "sealed")},
+    **{
+        f"start-{page}": {"number": "1"} for page in ("promise", "write", "check", "send", "sealed")
+    },
 }
 # Addresses that are only sent to.
 SENT_TO = {"start-check", "start-send", "start-sealed", "answers-sealed"}
