@@ -14,10 +14,12 @@ from django.db import connection
 from breakwater.domain.plain_error import PlainError
 from breakwater.site import (
     demonstration_cases,
+    demonstration_directory,
     demonstration_disclosures,
     demonstration_keys,
     demonstration_logs,
     demonstration_people,
+    demonstration_referrals,
 )
 from breakwater.site.command_line import main as command_line
 
@@ -104,8 +106,10 @@ def _load() -> list[str]:
     return [
         *demonstration_people.load(),
         *demonstration_keys.load_everyones(),
+        *demonstration_directory.load(),
         *demonstration_cases.load(),
         *demonstration_disclosures.load(),
+        *demonstration_referrals.load(),
         *_load_pathways(),
         *_load_register(),
     ]

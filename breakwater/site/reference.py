@@ -74,11 +74,22 @@ def permissions() -> str:
     return "\n".join(parts)
 
 
+def lifecycles() -> str:
+    """Every lifecycle: its diagram, its table, and who may make each move."""
+    from breakwater.domain.lifecycles.drawing import page
+    from breakwater.domain.lifecycles.protection import PROTECTION
+    from breakwater.domain.lifecycles.referral import REFERRAL
+
+    said = "# Lifecycles\n\nA dash means refused. Programs and database keep to these tables.\n"
+    return "\n".join([said, page(REFERRAL), page(PROTECTION)])
+
+
 # Page name → the function that writes it.
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "addresses.md": addresses,
     "permissions.md": permissions,
+    "lifecycles.md": lifecycles,
 }
 
 

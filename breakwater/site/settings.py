@@ -99,9 +99,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "breakwater.site.safe_pages.headers.NothingKept",
+    "django.middleware.security.SecurityMiddleware",
+    *(["breakwater.site.programs.ForPrograms"] if SITE == "staff" else []),
+    *(["breakwater.kept_pages.KeptPages"] if SITE == "public" else []),
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "breakwater.site.safe_pages.dressing.Dressed",
@@ -190,6 +192,9 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+
+# How long a page that is the same for everyone is kept in memory (kept_pages.py).
+PAGES_KEPT_SECONDS = 0.0 if TESTING else 5.0
 
 # Where leaving leads: ordinary, busy, and never a search engine, which would show old searches.
 NEUTRAL_SITE = os.environ.get("BREAKWATER_NEUTRAL_SITE", "https://www.bbc.co.uk/weather")

@@ -11,11 +11,19 @@ from tests.postgresql import Cluster
 from tests.running import REPOSITORY
 
 # Everything that stands on database behaviour: locks, triggers, constraints, SQL of our own.
-TESTS = ["tests/apps/audit_log", "tests/apps/register", "tests/apps/organisations"]
+TESTS = [
+    "tests/apps/audit_log",
+    "tests/apps/register",
+    "tests/apps/organisations",
+    "tests/apps/cases",
+    "tests/apps/referrals",
+    "tests/apps/protection",
+]
 # These start a PostgreSQL's worth of processes of their own.
 _APART = [
     "--ignore=tests/apps/audit_log/test_many_processes.py",
     "--ignore=tests/apps/audit_log/test_erasure.py",
+    "--ignore=tests/apps/cases/test_real_databases.py",
 ]
 
 

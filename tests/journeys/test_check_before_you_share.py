@@ -79,6 +79,7 @@ def test_without_javascript_it_is_answered_recorded_and_linked(
 
     check(page, *ANSWERS)
     page.get_by_role("button", name="Link to support").click()
+    page.get_by_role("link", name="Record that instead").click()
     page.get_by_label("Incident number").fill("SM/2026/0600")
     page.locator("input[value=declined]").check()
     page.locator("[name=was_alone][value=yes]").check()

@@ -15,8 +15,10 @@ from breakwater.domain.plain_error import PlainError
 _TRIES = 50
 
 
-def purge() -> None:
+def purge(*tables: str) -> None:
     """Finish every erasure that was committed; run it after the commit, never inside a change.
+
+    ``tables`` are those beside the log's own from which rows were deleted.
 
     Raises PlainError if others kept the file busy the whole time (about five seconds); nothing is
     lost then, and the next purge does it.
@@ -26,7 +28,8 @@ def purge() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Plain VACUUM only forgets dead rows; FULL leaves their bytes behind with the old file.
-            cursor.execute("VACUUM FULL audit_log_record")
+            for table in ("audit_log_record", *tables):
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
         return
     for _ in range(_TRIES):
         with connection.cursor() as cursor:

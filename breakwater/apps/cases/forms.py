@@ -163,3 +163,15 @@ class OnCallForm(StaffForm):
         field = self.fields["member"]
         assert isinstance(field, _MemberField)
         field.queryset = members
+
+
+class DisclosedForm(forms.Form):
+    """Which document of a case leaves the house; the access log keeps its name and recipient."""
+
+    RECIPIENTS = {"marac-document": "marac", "subject-access": "the-person"}
+
+    what = forms.ChoiceField(choices=[(one, one) for one in RECIPIENTS])
+
+    def recipient(self) -> str:
+        """Whom it goes to, as the access log names them."""
+        return self.RECIPIENTS[self.cleaned_data["what"]]

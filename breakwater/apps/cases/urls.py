@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from breakwater.apps.cases.sections import SectionsFor
-from breakwater.apps.cases.views import case, figures, inbox, keeping, working
+from breakwater.apps.cases.views import case, figures, inbox, keeping, papers, working
 
 app_name = "cases"
 
@@ -18,11 +18,17 @@ def addresses(sections_for: SectionsFor) -> list[URLPattern]:
         path("holds/<int:pk>/lift/", keeping.lift_hold, name="lift-hold"),
         path("on-call/", keeping.on_call, name="on-call"),
         path("on-call/<int:pk>/call-off/", keeping.call_off, name="call-off"),
+        path("search/", papers.search, name="search"),
         path("retention/", keeping.retention_rule, name="retention"),
         path(one, case.case, {"sections_for": sections_for}, name="case"),
         path(f"{one}open/", case.open_pieces, name="open"),
         path(f"{one}files/<uuid:piece>/", case.open_file, name="file"),
         path(f"{one}write/", case.write, name="write"),
+        path(f"{one}opened-by/", case.opened_by, name="opened-by"),
+        path(f"{one}plans/<str:name>/", papers.plan, name="plan"),
+        path(f"{one}marac/", papers.marac, name="marac"),
+        path(f"{one}copy/", papers.copy, name="copy"),
+        path(f"{one}disclosed/", papers.disclosed, name="disclosed"),
         path(f"{one}take/", working.take, name="take"),
         path(f"{one}assign/", working.assign, name="assign"),
         path(f"{one}close/", working.close, name="close"),

@@ -51,6 +51,15 @@ class Action(Enum):
     LIST_RECEIVERS = "list to whom a package can be sealed"
     ANSWER_COMPULSION = "record what a court or a law compelled"
     KEEP_API_TOKENS = "let a records system ask the rule"
+    # Referrals
+    OFFER_REFERRALS = "offer a person's case to another organisation, with their consent"
+    SEE_ALL_REFERRALS = "see every referral that their own organisation offered"
+    ANSWER_REFERRALS = "read, accept or decline what is offered to their organisation"
+    SEE_UNMET_NEED = "see how often people were declined, and for what"
+    # Protection
+    SHARE_TO_PROTECT = "share with a safeguarding body to protect somebody"
+    BE_SECOND_TO_PROTECT = "agree or disagree, as the second person, to sharing to protect"
+    SEE_SHARED_TO_PROTECT = "see everything their organisation shared to protect somebody"
     # Organisations
     SEE_ORGANISATIONS = "see which organisations take part"
     PROPOSE_SUPPORT_ORGANISATION = "propose a support organisation"
@@ -69,6 +78,9 @@ class Action(Enum):
     SEE_IMPORTS = "see the documents their organisation brings into the register"
     IMPORT_DOCUMENTS = "bring a document in, correct what was read, and propose it"
     COMMIT_IMPORTS = "commit what a colleague proposed, and undo what was committed"
+    # The directory
+    KEEP_SERVICES = "change what their organisation offers, and look at a colleague's change"
+    IMPORT_SERVICES = "bring a feed of other organisations' services into the directory"
     # Keys
     SEE_KEYS = "see who in their own organisation can open what people write"
     HOLD_KEY = "open what people write to their organisation, and let colleagues open it"
@@ -97,6 +109,8 @@ _OPERATOR = frozenset({Role.OPERATOR})
 _EVERY_MEMBER: frozenset[Role] = frozenset()
 _FORCE = frozenset({Kind.FORCE})
 _READS_MAIL = frozenset({Role.CASEWORKER, Role.OFFICER, Role.SUPERVISOR})
+_CASEWORKER = frozenset({Role.CASEWORKER})
+_SUPPORT = frozenset({Kind.SUPPORT_ORGANISATION})
 _RECEIVES_MAIL = frozenset({Kind.SUPPORT_ORGANISATION, Kind.FORCE})
 
 # The table. What no row allows is refused. `make docs` writes it to docs/reference/permissions.md.
@@ -121,6 +135,25 @@ RULES = (
     Rule(Action.LIST_RECEIVERS, frozenset({Role.DATA_PROTECTION_OFFICER}), _FORCE),
     Rule(Action.ANSWER_COMPULSION, frozenset({Role.SOLICITOR}), _FORCE),
     Rule(Action.KEEP_API_TOKENS, _ADMIN, _FORCE),
+    Rule(Action.OFFER_REFERRALS, _EVERY_MEMBER, _FORCE),
+    Rule(Action.OFFER_REFERRALS, _CASEWORKER, _SUPPORT),
+    Rule(Action.SEE_ALL_REFERRALS, frozenset({Role.SUPERVISOR}), _FORCE),
+    Rule(Action.SEE_ALL_REFERRALS, _CASEWORKER, _SUPPORT),
+    Rule(Action.ANSWER_REFERRALS, _CASEWORKER, _SUPPORT),
+    Rule(Action.SEE_UNMET_NEED, _EVERY_MEMBER, _SUPPORT | {Kind.POLICING_BODY}),
+    Rule(Action.SHARE_TO_PROTECT, _READS_MAIL, _RECEIVES_MAIL),
+    Rule(Action.BE_SECOND_TO_PROTECT, frozenset({Role.SUPERVISOR}), _FORCE),
+    Rule(Action.BE_SECOND_TO_PROTECT, _CASEWORKER | _ADMIN, _SUPPORT),
+    Rule(
+        Action.SEE_SHARED_TO_PROTECT,
+        frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER}),
+        _FORCE,
+    ),
+    Rule(
+        Action.SEE_SHARED_TO_PROTECT,
+        _CASEWORKER | _ADMIN | {Role.DATA_PROTECTION_OFFICER},
+        _SUPPORT,
+    ),
     Rule(Action.SEE_ORGANISATIONS, _EVERY_MEMBER),
     Rule(Action.PROPOSE_SUPPORT_ORGANISATION, _ADMIN, frozenset({Kind.POLICING_BODY})),
     Rule(Action.VOUCH, _ADMIN, frozenset({Kind.SUPPORT_ORGANISATION})),
@@ -135,6 +168,12 @@ RULES = (
     Rule(Action.SEE_IMPORTS, frozenset({Role.REGISTER_EDITOR, Role.APPROVER})),
     Rule(Action.IMPORT_DOCUMENTS, frozenset({Role.REGISTER_EDITOR})),
     Rule(Action.COMMIT_IMPORTS, frozenset({Role.APPROVER})),
+    Rule(
+        Action.KEEP_SERVICES,
+        frozenset({Role.CASEWORKER, Role.ORGANISATION_ADMIN}),
+        frozenset({Kind.SUPPORT_ORGANISATION}),
+    ),
+    Rule(Action.IMPORT_SERVICES, _OPERATOR, frozenset({Kind.OPERATOR})),
     Rule(Action.SEE_KEYS, _EVERY_MEMBER, _RECEIVES_MAIL),
     Rule(Action.HOLD_KEY, _READS_MAIL, _RECEIVES_MAIL),
     Rule(Action.WORK_ON_CASES, _READS_MAIL, _RECEIVES_MAIL),

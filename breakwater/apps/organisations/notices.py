@@ -45,6 +45,17 @@ class Kind(Enum):
     AGREEMENT_ENDED = ("agreement-ended", "An agreement was ended or declined")
     KEY_TEST_WAITS = ("key-test-waits", "Your key waits to be tested")
     KEY_COPY_WAITS = ("key-copy-waits", "A colleague waits to be let into the key")
+    REFERRAL_WAITS = ("referral-waits", "A referral waits for an answer")
+    REFERRAL_DECIDED = ("referral-decided", "A referral you offered was answered")
+    REFERRAL_ASKED = ("referral-asked", "You were asked something about a referral")
+    REFERRAL_ANSWERED = ("referral-answered", "What you asked about a referral was answered")
+    REFERRAL_WITHDRAWN = ("referral-withdrawn", "A referral was withdrawn")
+    REFERRAL_NOT_TAKEN = ("referral-not-taken", "Nobody has taken a referral yet")
+    PROTECTION_WAITS = ("protection-waits", "Sharing to protect somebody waits for a second person")
+    PROTECTION_DECIDED = (
+        "protection-decided",
+        "A second person decided about sharing to protect somebody",
+    )
     CASE_WAITS = ("case-waits", "A case waits for somebody to look after it")
     CASE_IN_DANGER = ("case-in-danger", "Somebody may be in danger: look now")
     CASE_HAS_NEWS = ("case-has-news", "Somebody wrote in a case")

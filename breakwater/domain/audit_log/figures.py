@@ -49,11 +49,12 @@ _CASE_ROWS = {
     "referrals-offered": Row(
         "Referrals offered",
         (Kind.REFERRAL_OFFERED,),
-        ("referrals-accepted", "referrals-declined", "referrals-withdrawn"),
+        ("referrals-accepted", "referrals-declined", "referrals-withdrawn", "referrals-lapsed"),
     ),
     "referrals-accepted": Row("Referrals accepted", (Kind.REFERRAL_ACCEPTED,)),
     "referrals-declined": Row("Referrals declined", (Kind.REFERRAL_DECLINED,)),
     "referrals-withdrawn": Row("Referrals withdrawn", (Kind.REFERRAL_WITHDRAWN,)),
+    "referrals-lapsed": Row("Referrals nobody took", (Kind.REFERRAL_LAPSED,)),
     "shared-to-protect": Row("Sharing to protect someone", (Kind.SHARED_TO_PROTECT,)),
 }
 _FORCE_ROWS = {

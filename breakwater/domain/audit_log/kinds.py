@@ -105,6 +105,26 @@ class Kind(enum.Enum):
         _CASES,
         "Information was shared with a safeguarding body to protect someone",
     )
+    PROTECTION_ASKED = (
+        "protection-asked",
+        _CASES,
+        "A second person was asked about sharing to protect someone",
+    )
+    PROTECTION_AGREED = (
+        "protection-agreed",
+        _CASES,
+        "A second person agreed to sharing to protect someone",
+    )
+    PROTECTION_REFUSED = (
+        "protection-refused",
+        _CASES,
+        "A second person did not agree to sharing to protect someone",
+    )
+    PROTECTION_DROPPED = (
+        "protection-dropped",
+        _CASES,
+        "Sharing to protect someone was no longer needed",
+    )
     BRIEFING_ISSUED = ("briefing-issued", _FORCE, "A briefing was issued to officers")
     BRIEFING_READ = ("briefing-read", _FORCE, "An officer confirmed having read a briefing")
 
@@ -120,6 +140,9 @@ class Kind(enum.Enum):
     REFERRAL_ACCEPTED = ("referral-accepted", _CASES, "A referral was accepted")
     REFERRAL_DECLINED = ("referral-declined", _CASES, "A referral was declined")
     REFERRAL_WITHDRAWN = ("referral-withdrawn", _CASES, "A referral was withdrawn")
+    REFERRAL_ASKED = ("referral-asked", _CASES, "The sender of a referral was asked something")
+    REFERRAL_ANSWERED = ("referral-answered", _CASES, "The sender of a referral answered")
+    REFERRAL_LAPSED = ("referral-lapsed", _CASES, "Nobody took a referral in time")
     REFERRAL_CLOSED = ("referral-closed", _CASES, "A referral was closed")
     CONSENT_RECORDED = ("consent-recorded", _CASES, "A person's consent was recorded")
     CONSENT_WITHDRAWN = ("consent-withdrawn", _CASES, "A person withdrew consent")

@@ -17,6 +17,7 @@ from breakwater.site.command_line.django_setup import start_django
 
 _READY_WITHIN = 60.0
 _STOPPED_WITHIN = 10.0
+_REMINDED_EVERY = 300
 _OURSELVES = [sys.executable, "-m", "breakwater.site.command_line.main"]
 
 
@@ -70,7 +71,10 @@ class Part:
 
 
 def _parts(public: tuple[str, int], staff: tuple[str, int]) -> list[Part]:
-    return [*_logs(), _web("public", public, workers=2), _web("staff", staff, workers=1)]
+    # It says nothing here: what it did is in people's notifications.
+    remind = [*_OURSELVES, "referrals", "remind", "--quiet", "--every", str(_REMINDED_EVERY)]
+    clock = Part("the reminders of referrals", remind)
+    return [*_logs(), clock, _web("public", public, workers=2), _web("staff", staff, workers=1)]
 
 
 def _logs() -> list[Part]:

@@ -27,6 +27,10 @@ def _file(cast: Cast) -> object:
     return made.pk, made.pieces.get().pk
 
 
+def _with_a_plan(cast: Cast) -> object:
+    return _case(cast), "safety-plan"
+
+
 def _hold(cast: Cast) -> object:
     return keeping.place_hold(
         case=a_case(cast.force),
@@ -74,6 +78,11 @@ ROWS = {
     "cases:open": Row(_case, _theirs),
     "cases:file": Row(_file, _theirs),
     "cases:write": Row(_case, _theirs),
+    "cases:opened-by": Row(_case, _theirs),
+    "cases:plan": Row(_with_a_plan, _theirs),
+    "cases:marac": Row(_case, _theirs),
+    "cases:copy": Row(_case, _theirs),
+    "cases:disclosed": Row(_case, _theirs),
     "cases:take": Row(_case, _theirs),
     "cases:assign": Row(_case, _theirs),
     "cases:close": Row(_case, _theirs),
@@ -84,6 +93,7 @@ ROWS = {
 }
 ONLY_FOR: dict[str, Who] = {
     "cases:inbox": holders,
+    "cases:search": holders,
     "cases:holds": lambda cast: [
         *_receiving_admins(cast),
         cast.protection_officer,

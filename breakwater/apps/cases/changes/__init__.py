@@ -8,14 +8,20 @@ from breakwater.apps.cases.changes.opening import (
     log_of,
     open_case,
 )
+from breakwater.apps.cases.changes.working import assign, close, reopen, take, withdraw
 
 __all__ = [
     "SealedPiece",
     "add_piece",
     "ask_to_erase",
+    "assign",
     "call_off_erasure",
+    "close",
     "enter",
     "erase_case",
     "log_of",
     "open_case",
+    "reopen",
+    "take",
+    "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from breakwater.apps.audit_log.access import Act, record_access
@@ -50,7 +50,9 @@ def erase_case(*, case: Case, because: str, by: Person | None, at: datetime) -> 
     keeps it. The bytes leave the disk with ``audit_log.erasure.purge``, after the commit.
     """
     with transaction.atomic():
-        locked = Case.objects.select_for_update().select_related("organisation").get(pk=case.pk)
+        locked = Case.objects.select_for_update().filter(pk=case.pk).first()
+        if locked is None:
+            raise PlainError("this case was erased already")
         if locked.holds.filter(lifted_at__isnull=True).exists():
             raise PlainError("a legal hold keeps this case")
         record_access(
@@ -64,3 +66,20 @@ def erase_case(*, case: Case, because: str, by: Person | None, at: datetime) -> 
         )
         enter(case=locked, kind=Kind.REPORT_ERASED, by=by, because=because)
         locked.delete()
+
+
+def erased_tables() -> list[str]:
+    """Every table that loses rows with a case, for ``audit_log.erasure.purge``."""
+    found: list[type[models.Model]] = []
+    _follow(Case, found)
+    return [model._meta.db_table for model in found]
+
+
+def _follow(model: type[models.Model], found: list[type[models.Model]]) -> None:
+    if model in found:
+        return
+    found.append(model)
+    for relation in model._meta.related_objects:
+        above = relation.related_model
+        if getattr(relation, "on_delete", None) is models.CASCADE and above != "self":
+            _follow(above, found)

@@ -125,13 +125,24 @@ def run_retention(*, at: datetime, commits: bool) -> Iterator[Found]:
         if found is None:
             continue
         if commits and found.verdict.erases:
-            because = "asked" if found.verdict is Verdict.ERASE_ASKED else BY_RULE
-            erase_case(case=found.case, because=because, by=None, at=at)
-            erased += 1
+            found = _erased(found, at) or _look_at(pk, today)
+            if found is None:
+                continue
+            erased += found.verdict.erases
         yield found
     if commits and erased:
         with transaction.atomic():
             append(log=OPERATOR_LOG, kind=Kind.RETENTION_RUN, record={"erased": erased})
+
+
+def _erased(found: Found, at: datetime) -> Found | None:
+    """The same, erased; None where somebody placed a hold or erased it since it was looked at."""
+    because = "asked" if found.verdict is Verdict.ERASE_ASKED else BY_RULE
+    try:
+        erase_case(case=found.case, because=because, by=None, at=at)
+    except PlainError:
+        return None
+    return found
 
 
 def _look_at(pk: UUID, today: date) -> Found | None:

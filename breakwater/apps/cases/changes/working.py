@@ -4,7 +4,7 @@ Two members who act at once find each other out: each change locks the case, and
 is no longer what the member saw.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,8 @@ from breakwater.apps.cases.models import Assignment, Case
 from breakwater.apps.organisations.access import Action, may
 from breakwater.apps.organisations.models import Membership, Person
 from breakwater.domain.audit_log.kinds import Kind
-from breakwater.domain.cases.retention import erase_on, review_on
+from breakwater.domain.cases import retention as keeping
+from breakwater.domain.cases.retention import review_on
 from breakwater.domain.plain_error import PlainError
 
 
@@ -61,19 +62,27 @@ def close(*, case: Case, outcome: Case.Outcome, by: Person, at: datetime) -> Non
         locked = _locked(case)
         if locked.state == Case.State.CLOSED:
             raise PlainError("this case is closed already")
-        _end_assignment(locked, by=by, at=at)
-        locked.assignee = None
-        locked.state, locked.outcome = Case.State.CLOSED, outcome
-        locked.closed_at, locked.closed_by = at, by
-        if not locked.is_erasure_asked:
-            locked.erase_on = erase_on(
-                timezone.localdate(at),
-                promised_days=locked.keep_days,
-                rule=retention.rule_of(locked.organisation),
-            )
-        locked.save()
-        count(locked.organisation, f"closed.{outcome.value}", at)
+        _close(locked, outcome, by=by, at=at)
         enter(case=locked, kind=_closing(locked), by=by)
+
+
+def withdraw(*, case: Case, erase_on: date | None, at: datetime) -> None:
+    """The person wants nothing more done: close her case at once and tell whoever looks after it.
+
+    With ``erase_on`` she also asked for it to be erased on that day. Done twice, the second time
+    only moves the day.
+    """
+    with transaction.atomic():
+        locked = _locked(case)
+        if erase_on is not None:
+            locked.erase_on, locked.is_erasure_asked = erase_on, True
+        if locked.state == Case.State.CLOSED:
+            locked.save(update_fields=["erase_on", "is_erasure_asked"])
+        else:
+            telling.that_the_person_wrote(locked, at=at)
+            locked.has_news = True
+            _close(locked, Case.Outcome.WITHDRAWN, by=None, at=at)
+        enter(case=locked, kind=Kind.REPORT_WITHDRAWN, by=None)
 
 
 def reopen(*, case: Case, by: Person, at: datetime) -> None:
@@ -112,8 +121,22 @@ def _give(
     enter(case=case, kind=kind, by=by, to=to.person.pk.hex)
 
 
-def _end_assignment(case: Case, *, by: Person, at: datetime) -> None:
+def _end_assignment(case: Case, *, by: Person | None, at: datetime) -> None:
     Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+
+
+def _close(case: Case, outcome: Case.Outcome, *, by: Person | None, at: datetime) -> None:
+    _end_assignment(case, by=by, at=at)
+    case.assignee, case.state, case.outcome = None, Case.State.CLOSED, outcome
+    case.closed_at, case.closed_by = at, by
+    if not case.is_erasure_asked:
+        case.erase_on = keeping.erase_on(
+            timezone.localdate(at),
+            promised_days=case.keep_days,
+            rule=retention.rule_of(case.organisation),
+        )
+    case.save()
+    count(case.organisation, f"closed.{outcome.value}", at)
 
 
 def _closing(case: Case) -> Kind:
@@ -122,9 +145,12 @@ def _closing(case: Case) -> Kind:
 
 
 def _locked(case: Case) -> Case:
-    found = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk)
-    locked = found.select_related("organisation", "assignee__person", "assignee__organisation")
-    try:
-        return locked.get()
-    except Case.DoesNotExist:
-        raise PlainError("this case was erased") from None
+    """The case as it is now, and nobody else's until the transaction ends.
+
+    Nothing is joined: PostgreSQL, having waited for a lock, gives the new row beside the old
+    neighbours, so that somebody else's assignment would look like none.
+    """
+    locked = Case.objects.select_for_update().filter(pk=case.pk).first()
+    if locked is None:
+        raise PlainError("this case was erased")
+    return locked

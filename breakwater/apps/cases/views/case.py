@@ -6,24 +6,29 @@ from uuid import UUID
 
 from csp.decorators import csp_update
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_http_methods
 
-from breakwater.apps.audit_log.access import Act, record_access
+from breakwater.apps.audit_log.access import Act, accesses, record_access
 from breakwater.apps.cases import access, changes
 from breakwater.apps.cases.changes import SealedPiece
 from breakwater.apps.cases.forms import PieceForm, sealed_body
 from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.cases.opening_page import for_the_browser, keys_part
 from breakwater.apps.cases.sections import SectionsFor
-from breakwater.apps.organisations import key_health, key_page
+from breakwater.apps.organisations.models import Person
 from breakwater.apps.organisations.notices import page
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.domain.cases.plans import plans
 
 # Whoever comes back to one of these by its address after signing in is shown the case instead.
 _sent_by_script = require_http_methods(["GET", "POST"])
+_ON_A_PAGE = 100
 
 
 @require_GET
@@ -31,19 +36,16 @@ _sent_by_script = require_http_methods(["GET", "POST"])
 def case(request: StaffRequest, pk: UUID, sections_for: SectionsFor) -> HttpResponse:
     """What is known of the case without opening it, and what a browser needs to open it."""
     found = access.case(request.member, pk)
-    now = timezone.now()
     context = {
         "case": found,
-        "is_late": found.is_late_at(now),
-        "is_mine": found.assignee == request.member,
+        "is_late": found.is_late_at(timezone.now()),
         "pieces": found.pieces.defer("sealed").select_related("added_by"),
         "holds": found.holds.filter(lifted_at__isnull=True),
-        "has_key": key_health.own_key(request.member) is not None,
-        "keys": key_page.own_part(request.member),
-        "data": _for_the_browser(found),
+        "data": for_the_browser(found),
+        "plans": plans(),
         "sections": list(sections_for(request.member, found)),
     }
-    return render(request, "cases/case.html", context)
+    return render(request, "cases/case.html", context | keys_part(request.member))
 
 
 @_sent_by_script
@@ -54,7 +56,7 @@ def open_pieces(request: StaffRequest, pk: UUID) -> HttpResponse:
         return redirect("cases:case", pk)
     _note(request, found, Act.CONSULTATION)
     Case.objects.filter(pk=pk, has_news=True).update(has_news=False)
-    pieces = found.pieces.exclude(sort=Piece.Sort.FILE)
+    pieces = found.pieces.exclude(sort=Piece.Sort.FILE).select_related("added_by")
     return JsonResponse({"pieces": [_sealed(one) for one in pieces]})
 
 
@@ -84,6 +86,22 @@ def write(request: StaffRequest, pk: UUID) -> HttpResponse:
     return JsonResponse({"says": " ".join(sentences)}, status=400)
 
 
+@require_GET
+def opened_by(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Who opened this case, wrote in it or made a document of it, and when."""
+    found = access.case(request.member, pk)
+    lines = accesses(organisation=request.member.organisation.slug, record=str(pk))
+    pages = Paginator(lines, _ON_A_PAGE).get_page(request.GET.get("page"))
+    people = Person.objects.filter(membership__organisation=request.member.organisation)
+    names = {str(one.pk): one.name for one in people}
+    context = {
+        "case": found,
+        "lines": [(line, names.get(line.by, line.by)) for line in pages],
+        "pages": pages,
+    }
+    return render(request, "cases/opened_by.html", context)
+
+
 def _keep(request: StaffRequest, found: Case, piece: SealedPiece, now: datetime) -> None:
     with transaction.atomic():
         changes.add_piece(case=found, piece=piece, kind=None, by=request.user, at=now)
@@ -105,18 +123,13 @@ def _note(request: StaffRequest, found: Case, act: Act) -> None:
 
 
 def _sealed(piece: Piece) -> dict[str, object]:
+    added_by = piece.added_by
     return {
         "id": str(piece.pk),
         "sort": piece.sort,
+        "says": piece.get_sort_display(),
+        "at": date_format(timezone.localtime(piece.added_at), "j F Y, H:i"),
+        "by": added_by.name if isinstance(added_by, Person) else "",
         "version": piece.key_version,
         "sealed": b64encode(bytes(piece.sealed)).decode(),
-    }
-
-
-def _for_the_browser(found: Case) -> dict[str, object]:
-    return {
-        "case": str(found.pk),
-        "reference": found.reference,
-        "open": page("cases:open", found.pk),
-        "write": page("cases:write", found.pk),
     }

@@ -1,7 +1,7 @@
 // The workspace: pages under /cases/ change inside this one document once a key is open in it, so
 // that the key never has to be kept anywhere between them. While it is locked, links are links.
 import * as keyring from "./keyring.js";
-import { startCase } from "./case.js";
+import { startPage } from "./workspace_page.js";
 
 const HOME = "/cases/";
 const PLACE = "body > .govuk-width-container";
@@ -30,7 +30,7 @@ const hasUnsaved = () =>
   [...document.querySelectorAll("form[data-seals]")].some((form) => form.dataset.unsaved === "yes");
 
 async function start() {
-  if (document.getElementById("case-data")) await startCase({ go });
+  if (document.getElementById("case-data")) await startPage({ go });
 }
 
 function staysHere(address) {

@@ -22,7 +22,7 @@ async function save(form, workspace) {
   const content = form.dataset.seals === "file" ? await fileOf(form, Plain) : wordsOf(form, Plain);
   await keep(form.dataset.seals, content, workspace);
   form.dataset.unsaved = "no";
-  await workspace.go(location.href, { remembers: false });
+  await workspace.go(form.dataset.next ?? location.href, { remembers: Boolean(form.dataset.next) });
 }
 
 // Seals `content` and keeps it as a piece of the case.

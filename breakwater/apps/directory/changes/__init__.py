@@ -1,0 +1,1 @@
+"""Changing the directory: an organisation's own services, and feeds."""

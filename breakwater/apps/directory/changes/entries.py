@@ -1,0 +1,124 @@
+"""An organisation's own services: proposed by one person, published by another, checked, hidden."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
+from breakwater.apps.directory.changes.publishing import show
+from breakwater.apps.directory.models import Edition, ListedOrganisation, Service, Version
+from breakwater.apps.organisations.models import Organisation, Person
+from breakwater.domain.audit_log.kinds import Kind
+from breakwater.domain.open_referral.document import extras_of
+from breakwater.domain.plain_error import PlainError
+
+
+def begin(
+    *, organisation: Organisation, content: dict[str, Any], by: Person, at: datetime
+) -> Version:
+    """Write a new service; nobody sees it until a colleague has looked at it."""
+    with transaction.atomic():
+        listed, _ = ListedOrganisation.objects.get_or_create(
+            organisation=organisation, defaults={"name": organisation.name}
+        )
+        service = Service.objects.create(
+            id=uuid.UUID(content["id"]),
+            listed=listed,
+            organisation=organisation,
+            name=content["name"],
+            changed_at=at,
+        )
+        return propose(service=service, content=content, by=by, at=at)
+
+
+def propose(*, service: Service, content: dict[str, Any], by: Person, at: datetime) -> Version:
+    """Ask for a change; whoever asked may change what they ask for until it is decided.
+
+    Refused while a colleague's change waits: two changes at once would undo one another.
+    """
+    with transaction.atomic():
+        locked = Service.objects.select_for_update().get(pk=service.pk)
+        newest = locked.versions.first()
+        if newest is not None and newest.state == Version.State.WAITING:
+            if newest.proposed_by != by:
+                raise PlainError("a colleague's change waits for a second look; decide on it first")
+            newest.content, newest.proposed_at = content, at
+            newest.is_confidential = extras_of(content).confidential
+            newest.save()
+            return newest
+        if locked.published is not None and locked.published.content == content:
+            raise PlainError("nothing is different")
+        return Version.objects.create(
+            service=locked,
+            number=(newest.number if newest else 0) + 1,
+            is_confidential=extras_of(content).confidential,
+            content=content,
+            proposed_at=at,
+            proposed_by=by,
+        )
+
+
+def publish(*, version: Version, by: Person, at: datetime) -> None:
+    """Show a colleague's change to everyone; looking at it also counts as having checked it."""
+    with transaction.atomic():
+        version, service = _waiting(version)
+        if version.proposed_by == by:
+            raise PlainError("somebody else has to look at your change")
+        version.state = Version.State.PUBLISHED
+        version.decided_at, version.decided_by = at, by
+        version.save()
+        service.checked_by = by
+        show(service, version, checked_on=at.date(), at=at)
+        _enter(service, by, step="published", version=version.number)
+
+
+def decline(*, version: Version, because: str, by: Person, at: datetime) -> None:
+    """Do not publish a change; whoever asked may take it back the same way."""
+    with transaction.atomic():
+        version, _service = _waiting(version)
+        version.state, version.because = Version.State.DECLINED, because
+        version.decided_at, version.decided_by = at, by
+        version.save()
+
+
+def mark_checked(*, service: Service, by: Person, at: datetime) -> None:
+    """Say that somebody looked, today, and that everything in the entry is right."""
+    with transaction.atomic():
+        service = Service.objects.select_for_update().get(pk=service.pk)
+        if service.published is None:
+            raise PlainError("nothing of it is published yet")
+        service.checked_on, service.checked_by, service.changed_at = at.date(), by, at
+        service.save(update_fields=["checked_on", "checked_by", "changed_at"])
+        Edition.renew()
+        _enter(service, by, step="checked")
+
+
+def hide(*, service: Service, by: Person, at: datetime) -> None:
+    """Show a service to nobody, at once: the one change that one person may make alone.
+
+    It comes back with the next change that two people agree to.
+    """
+    with transaction.atomic():
+        service = Service.objects.select_for_update().get(pk=service.pk)
+        if not service.is_public:
+            raise PlainError("nobody can see it as it is")
+        service.is_public, service.changed_at = False, at
+        service.save(update_fields=["is_public", "changed_at"])
+        service.places.all().delete()
+        Edition.renew()
+        _enter(service, by, step="hidden")
+
+
+def _waiting(version: Version) -> tuple[Version, Service]:
+    service = Service.objects.select_for_update().get(pk=version.service_id)
+    version = Version.objects.select_for_update().get(pk=version.pk)
+    if version.state != Version.State.WAITING:
+        raise PlainError("a colleague has decided on it already")
+    return version, service
+
+
+def _enter(service: Service, by: Person, *, step: str, **more: int) -> None:
+    record: dict[str, object] = {"service": service.pk.hex, "by": by.pk.hex, "step": step}
+    append(log=OPERATOR_LOG, kind=Kind.SERVICE_CHANGED, record=record | more)

@@ -1,0 +1,1 @@
+"""Offering, answering, withdrawing, and what the clock does."""

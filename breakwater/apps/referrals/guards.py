@@ -1,0 +1,144 @@
+"""What neither database lets anybody do to a consent or a referral, whatever program asks.
+
+Triggers, made by the first migration from the lifecycle's own table. Django rebuilds a table on
+SQLite when a column is added, and loses them on the way: such a migration installs them again
+(``tests/attack/test_consent.py`` looks after every migration).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from breakwater.domain.lifecycles.referral import LIVING, REFERRAL, State
+
+_IS_OTHER = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+_WORDS = {
+    "{offered}": f"'{State.OFFERED.value}'",
+    "{withdrawn}": f"'{State.WITHDRAWN.value}'",
+    "{living}": ", ".join(sorted(f"'{state.value}'" for state in LIVING)),
+    "{moves}": ", ".join(f"'{a.value}>{b.value}'" for a, _, b in REFERRAL.moves()),
+}
+
+
+def _changed(*columns: str) -> str:
+    return " OR ".join(f"old.{name} {{other}} new.{name}" for name in columns)
+
+
+# Trigger → verb, table, when it refuses, and the sentence. ``{other}`` differs by database.
+_REFUSED: Mapping[str, tuple[str, str, str, str]] = {
+    "referrals_referral_needs_consent": (
+        "INSERT",
+        "referrals_referral",
+        """new.state <> {offered} OR NOT EXISTS (SELECT 1 FROM referrals_consent
+        WHERE id = new.consent_id AND organisation_id = new.sender_id AND withdrawn_at IS NULL)""",
+        "no referral begins without a consent that stands",
+    ),
+    "referrals_referral_to_whom_she_named": (
+        "INSERT",
+        "referrals_referral",
+        """NOT EXISTS (SELECT 1 FROM referrals_named
+        WHERE consent_id = new.consent_id AND organisation_id = new.receiver_id)""",
+        "the person did not name this organisation",
+    ),
+    "referrals_referral_stops_when_withdrawn": (
+        "UPDATE",
+        "referrals_referral",
+        """old.state <> new.state AND new.state <> {withdrawn} AND EXISTS
+        (SELECT 1 FROM referrals_consent WHERE id = new.consent_id AND withdrawn_at IS NOT NULL)""",
+        "the person withdrew consent",
+    ),
+    "referrals_referral_moves_in_order": (
+        "UPDATE",
+        "referrals_referral",
+        "old.state <> new.state AND (old.state || '>' || new.state) NOT IN ({moves})",
+        "a referral does not move like that",
+    ),
+    "referrals_referral_stays_the_same_one": (
+        "UPDATE",
+        "referrals_referral",
+        _changed("id", "consent_id", "sender_id", "receiver_id", "offered_at", "offered_by_id"),
+        "whose referral it is, and to whom, cannot change",
+    ),
+    "referrals_consent_never_changes": (
+        "UPDATE",
+        "referrals_consent",
+        _changed(
+            "id",
+            "organisation_id",
+            "words",
+            "language",
+            "was_alone",
+            "interpreter",
+            "agreed_at",
+            "recorded_by_id",
+        ),
+        "what a person agreed to cannot be changed afterwards",
+    ),
+    "referrals_consent_stays_withdrawn": (
+        "UPDATE",
+        "referrals_consent",
+        "old.withdrawn_at IS NOT NULL AND new.withdrawn_at {other} old.withdrawn_at",
+        "a withdrawn consent stays withdrawn",
+    ),
+    "referrals_consent_ends_its_referral": (
+        "UPDATE",
+        "referrals_consent",
+        """old.withdrawn_at IS NULL AND new.withdrawn_at IS NOT NULL AND EXISTS
+        (SELECT 1 FROM referrals_referral WHERE consent_id = new.id AND state IN ({living}))""",
+        "what rests on this consent must be withdrawn first",
+    ),
+    "referrals_named_at_the_beginning": (
+        "INSERT",
+        "referrals_named",
+        "EXISTS (SELECT 1 FROM referrals_referral WHERE consent_id = new.consent_id)",
+        "nobody can be named for the person afterwards",
+    ),
+    "referrals_named_stays_the_same_one": (
+        "UPDATE",
+        "referrals_named",
+        _changed("consent_id", "organisation_id", "place"),
+        "whom the person named cannot be changed",
+    ),
+}
+
+_SQLITE = """CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when}
+    BEGIN SELECT RAISE(ABORT, '{sentence}'); END"""
+_FUNCTION = """CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF {when} THEN
+            RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN new;
+    END
+$$"""
+_POSTGRESQL = """CREATE TRIGGER {name} BEFORE {verb} ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {name}()"""
+
+NAMES = tuple(_REFUSED)
+
+
+def statements(vendor: str) -> list[str]:
+    """Everything that makes the guards, in order."""
+    made = []
+    for name, (verb, table, when, sentence) in _REFUSED.items():
+        words = {
+            "name": name,
+            "verb": verb,
+            "table": table,
+            "when": _filled(when, vendor),
+            "sentence": sentence,
+        }
+        templates = [_SQLITE] if vendor == "sqlite" else [_FUNCTION, _POSTGRESQL]
+        made += [template.format(**words) for template in templates]
+    return made
+
+
+def _filled(when: str, vendor: str) -> str:
+    for mark, text in (_WORDS | {"{other}": _IS_OTHER[vendor]}).items():
+        when = when.replace(mark, text)
+    return when
+
+
+def install(_apps: Any, schema_editor: Any) -> None:
+    """Make them (for ``RunPython``)."""
+    for statement in statements(schema_editor.connection.vendor):
+        schema_editor.execute(statement, params=None)

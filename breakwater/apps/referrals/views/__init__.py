@@ -1,0 +1,1 @@
+"""Offering, reading and answering referrals."""

@@ -1,0 +1,1 @@
+"""Every state that something can be in, every move, and who may make it, as total tables."""

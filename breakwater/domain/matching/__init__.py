@@ -1,0 +1,1 @@
+"""Which support services fit what somebody needs, in what order, and why."""

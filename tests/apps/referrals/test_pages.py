@@ -1,0 +1,242 @@
+"""The pages: what a form accepts, what each side sees, and what nobody sees."""
+
+import json
+from base64 import b64encode
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from breakwater.apps.disclosures.models import Decision, Link
+from breakwater.apps.organisations.models import KeyTest
+from breakwater.apps.referrals import waiting
+from breakwater.apps.referrals.changes import answering
+from breakwater.apps.referrals.changes.clock import ALARM_AFTER
+from breakwater.apps.referrals.models import Named, Referral, UnmetNeed
+from breakwater.sealing.opener import open_sealed
+from breakwater.sealing.seal import seal
+from tests.apps.referrals.conftest import ANSWERS, World
+from tests.apps.referrals.test_referring import close_the_case
+from tests.people import signed_in
+
+FROM_ANSWER = "/referrals/from-answer/?" + "&".join(f"{k}={v}" for k, v in ANSWERS.items())
+SCRIPT = {"Accept": "application/json"}
+
+
+def filled(world: World, **changed: str) -> dict[str, str]:
+    """What an officer fills in."""
+    return {
+        "incident": "SM/2026/0777",
+        "first": str(world.cast.support.pk),
+        "call_her": "Fern",
+        "reach": "07700 900123",
+        "was_alone": "yes",
+        "interpreter": "not_needed",
+        "language": "English",
+        "agreed": "on",
+    } | changed
+
+
+def opened(world: World, referral: Referral) -> str:
+    """What the receiver reads."""
+    assert referral.case is not None
+    key = world.keys[referral.receiver_id]
+    (piece,) = referral.case.pieces.all()
+    return open_sealed(bytes(piece.sealed), identity=key.identity).decode()
+
+
+def test_without_javascript_one_post_records_links_and_offers(world: World) -> None:
+    client = signed_in(world.cast.officer)
+
+    answer = client.post(FROM_ANSWER, filled(world), follow=True)
+
+    made = Referral.objects.get()
+    assert json.loads(opened(world, made))["parts"] == [
+        {"label": "What to call the person", "text": "Fern"},
+        {"label": "How to reach the person safely", "text": "07700 900123"},
+    ]
+    assert Link.objects.get().decision == Decision.objects.get() == made.consent.decision
+    assert "Our server held it for a moment, in memory" in answer.content.decode()
+    assert "Waits for an answer" in answer.content.decode()
+    assert not Named.objects.get().sealed_in_browser
+
+
+def test_what_the_browser_sealed_is_stored_as_it_came(world: World) -> None:
+    support = world.cast.support
+    recipient = world.keys[support.pk].signed.statement.recipient
+    sealed = {str(support.pk): b64encode(seal(b"x\ny\n", recipients=[recipient])).decode()}
+    sent = filled(world, sealed=json.dumps(sealed))
+    del sent["call_her"], sent["reach"]
+
+    answer = signed_in(world.cast.officer).post(FROM_ANSWER, sent, headers=SCRIPT)
+
+    made = Referral.objects.get()
+    assert answer.json() == {"next": reverse("referrals:referral", args=[made.pk])}
+    assert opened(world, made) == "x\ny\n"
+    assert Named.objects.get().sealed_in_browser
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"agreed": ""}, "Without their agreement nothing is passed on."),
+        ({"incident": "Fern Field"}, "no names"),
+        ({"reach": ""}, "This field is required."),
+        ({"first": "999"}, "valid choice"),
+        ({"sealed": "nonsense"}, "arrived damaged"),
+        ({"sealed": "[]"}, "arrived damaged"),
+        ({"sealed": json.dumps({"1": b64encode(b"in clear").decode()})}, "arrived damaged"),
+        (
+            {"sealed": json.dumps({"0": b64encode(b"age-encryption.org/v1\n").decode()})},
+            "for somebody else",
+        ),
+    ],
+    ids=lambda one: next(iter(one)) if isinstance(one, dict) else "",
+)
+def test_what_is_missing_or_damaged_is_said_and_nothing_is_stored(
+    world: World, changed: dict[str, str], says: str
+) -> None:
+    sent = filled(world, **changed)
+    answer = signed_in(world.cast.officer).post(FROM_ANSWER, sent)
+    told = signed_in(world.cast.officer).post(FROM_ANSWER, sent, headers=SCRIPT)
+
+    assert says in answer.content.decode()
+    assert (told.status_code, says in told.json()["says"]) == (400, True)
+    assert not Referral.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_nobody_is_named_twice(world: World) -> None:
+    sent = filled(world, second=str(world.cast.support.pk))
+
+    answer = signed_in(world.cast.officer).post(FROM_ANSWER, sent)
+
+    assert "Choose each organisation once." in answer.content.decode()
+
+
+def test_who_cannot_read_is_for_the_telephone(world: World) -> None:
+    KeyTest.objects.all().delete()
+
+    page = signed_in(world.cast.officer).get(FROM_ANSWER).content.decode()
+
+    assert "Nobody can be written to safely today. Call instead." in page
+    assert "tel:08082000247" in page
+    assert "<textarea" not in page
+
+
+def test_the_words_said_aloud_name_what_can_be_passed_on_to_protect(world: World) -> None:
+    page = signed_in(world.cast.officer).get(FROM_ANSWER).content.decode()
+
+    assert "If a child is in danger" in page
+    assert "Immigration Enforcement is not one of the people whose work is to protect" in page
+
+
+def test_the_sender_sees_that_it_was_accepted_and_never_what_became_of_it(world: World) -> None:
+    made = world.offer()
+    answering.accept(referral=made, by=world.cast.caseworker, at=timezone.now())
+    client, address = signed_in(world.cast.officer), f"/referrals/{made.pk}/"
+    accepted = client.get(address).content.decode()
+
+    close_the_case(made, world.cast.caseworker)
+    answering.close(referral=made, at=timezone.now())
+
+    closed = client.get(address).content.decode()
+    assert "Accepted" in accepted
+    assert made.case is not None
+    assert made.case.reference not in accepted
+    assert world.cast.caseworker.name not in accepted
+    assert _main(closed) == _main(accepted)
+
+
+def _main(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize("reason", UnmetNeed.Reason.values)
+def test_the_sender_sees_that_it_was_declined_and_never_why(world: World, reason: str) -> None:
+    made = world.offer()
+    client = signed_in(world.cast.caseworker)
+    client.post(f"/cases/{made.case_id}/referral/decline/", {"reason": reason})
+
+    page = signed_in(world.cast.officer).get(f"/referrals/{made.pk}/").content.decode()
+
+    assert "Declined" in _main(page)
+    assert UnmetNeed.Reason(reason).label not in page
+
+
+def test_a_colleague_who_comes_second_reads_who_was_first(world: World) -> None:
+    made = world.offer()
+    address = f"/cases/{made.case_id}/referral/accept/"
+    signed_in(world.colleague).post(address)
+
+    answer = signed_in(world.cast.caseworker).post(address, follow=True)
+
+    assert "Lin Lark was quicker: this referral is accepted already." in answer.content.decode()
+
+
+def test_a_question_is_answered_without_javascript_too(world: World) -> None:
+    made = world.offer()
+    ask = f"/cases/{made.case_id}/referral/ask/"
+    signed_in(world.cast.caseworker).post(ask, {"question": "when"})
+    client = signed_in(world.cast.officer)
+    shown = client.get(f"/referrals/{made.pk}/").content.decode()
+
+    client.post(f"/referrals/{made.pk}/answer/", {"answer": "After noon"})
+
+    made.refresh_from_db()
+    assert "When is it safe to call?" in shown
+    assert made.state == "answered"
+    assert made.case is not None
+    key = world.keys[world.cast.support.pk]
+    said = [open_sealed(bytes(one.sealed), identity=key.identity) for one in made.case.pieces.all()]
+    assert b'{"parts":[{"label":"Answer","text":"After noon"}],"language":""}\n' in said
+
+
+def test_the_home_page_shows_what_waits_for_each_side(world: World) -> None:
+    made = world.offer(at=timezone.now() - ALARM_AFTER - timedelta(minutes=1))
+    cast = world.cast
+
+    def waits(someone: object) -> list[tuple[str, bool]]:
+        place = someone.membership  # type: ignore[attr-defined]
+        return [(one.sentence, one.is_late) for one in waiting.waiting_for(place)]
+
+    assert waits(cast.caseworker) == [
+        ("A referral from Saltmarsh Constabulary waits for an answer", True)
+    ]
+    assert waits(cast.officer) == [
+        ("Southfell Women's Support has not answered your referral", True)
+    ]
+    assert waits(cast.other_caseworker) == []
+    answering.ask(
+        referral=made, question=Referral.Question.WHEN, by=cast.caseworker, at=timezone.now()
+    )
+    assert waits(cast.officer) == [("Southfell Women's Support asks about your referral", False)]
+
+
+def test_unmet_need_shows_closed_months_and_no_small_number(world: World) -> None:
+    cast = world.cast
+    last = (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
+    for organisation, month, reason, count in [
+        (cast.support, last, "capacity", 7),
+        (cast.support, last, "area", 2),
+        (cast.other_support, last, "area", 4),
+        (cast.support, timezone.localdate().replace(day=1), "capacity", 12345),
+    ]:
+        UnmetNeed.objects.create(organisation=organisation, month=month, reason=reason, count=count)
+
+    own = _rows(world.cast.caseworker, last)
+    all_ = _rows(world.cast.body_admin, last)
+
+    assert own["We have no room now"] == "7"
+    assert own["The place is outside our area"] == "fewer than 5"
+    assert own["All of them"] == "not shown, to protect people"
+    assert all_["The place is outside our area"] == "6"
+
+
+def _rows(someone: object, month: date) -> dict[str, str]:
+    answer = signed_in(someone).get("/referrals/unmet-need/")  # type: ignore[arg-type]
+    assert "12345" not in answer.content.decode()
+    (found,) = answer.context["months"]
+    assert found.first_day == month
+    return dict(found.rows)

@@ -1,0 +1,106 @@
+"""Kept pages: the same for everyone, and for nobody else."""
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.urls import ResolverMatch
+from pytest_django import Settings
+
+from breakwater.kept_pages import KeptPages, same_for_everyone
+
+
+@same_for_everyone
+def words(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("words")
+
+
+def private(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("words")
+
+
+class Site:
+    """Counts how often a page is made."""
+
+    def __init__(self, view: object, answer: HttpResponse | None = None) -> None:
+        self.made = 0
+        self.view, self.answer = view, answer
+        self.middleware = KeptPages(self.make)
+
+    def make(self, request: HttpRequest) -> HttpResponse:
+        self.made += 1
+        request.resolver_match = ResolverMatch(self.view, (), {})  # type: ignore[arg-type]
+        return self.answer or HttpResponse(f"page {self.made}", headers={"Content-Language": "ar"})
+
+    def get(self, path: str = "/start/", **more: str) -> HttpResponse:
+        request = RequestFactory().get(path, **more)  # type: ignore[arg-type]
+        if "cookie" in more:
+            request.COOKIES["choices"] = more["cookie"]
+        return self.middleware(request)
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings: Settings) -> None:
+    settings.PAGES_KEPT_SECONDS = 60.0
+
+
+def test_the_same_page_is_made_once_with_its_headers() -> None:
+    site = Site(words)
+
+    pages = [site.get() for _ in range(3)]
+
+    assert site.made == 1
+    assert {page.content for page in pages} == {b"page 1"}
+    assert {page.headers["Content-Language"] for page in pages} == {"ar"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"path": "/ar/start/"},
+        {"path": "/start/?a=b"},
+        {"HTTP_ACCEPT_LANGUAGE": "pl"},
+        {"HTTP_ACCEPT_ENCODING": "gzip"},
+        {"cookie": "all"},
+    ],
+    ids=str,
+)
+def test_whatever_a_page_may_differ_by_gets_a_page_of_its_own(other: dict[str, str]) -> None:
+    site = Site(words)
+    site.get()
+
+    assert site.get(**other).content == b"page 2"
+
+
+def test_what_stands_outside_may_change_its_copy_only() -> None:
+    site = Site(words)
+    site.get()
+    site.get().headers["Content-Language"] = "pl"
+
+    assert site.get().headers["Content-Language"] == "ar"
+
+
+def _with_cookie() -> HttpResponse:
+    answer = HttpResponse("page")
+    answer.set_cookie("a", "b")
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("view", "answer"),
+    [(private, None), (words, HttpResponse(status=503)), (words, _with_cookie())],
+    ids=["not said to be the same", "an error", "with a cookie"],
+)
+def test_nothing_else_is_kept(view: object, answer: HttpResponse | None) -> None:
+    site = Site(view, answer)
+
+    site.get()
+    site.get()
+
+    assert site.made == 2
+
+
+def test_a_page_is_made_anew_when_its_time_is_over(settings: Settings) -> None:
+    settings.PAGES_KEPT_SECONDS = 0.0
+    site = Site(words)
+
+    assert [site.get().content for _ in range(2)] == [b"page 1", b"page 2"]
