@@ -14,6 +14,7 @@ from django.db import connection
 from breakwater.domain.plain_error import PlainError
 from breakwater.site import (
     demonstration_cases,
+    demonstration_directory,
     demonstration_disclosures,
     demonstration_keys,
     demonstration_logs,
@@ -105,6 +106,7 @@ def _load() -> list[str]:
     return [
         *demonstration_people.load(),
         *demonstration_keys.load_everyones(),
+        *demonstration_directory.load(),
         *demonstration_cases.load(),
         *demonstration_disclosures.load(),
         *demonstration_referrals.load(),

@@ -7,6 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from breakwater.site import verifier_download
+from breakwater.site.find_support import find_support
 from breakwater.site.sharing_page import sharing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,9 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/verifier.py", verifier_download.verifier, name="log-verifier"),
     path("log/verifier.py.sha256", verifier_download.checksum, name="log-verifier-checksum"),
     path("", include("breakwater.apps.audit_log.file_urls")),
+    path("open-referral/", include("breakwater.apps.directory.open_referral_urls")),
     *i18n_patterns(
         path("", include("breakwater.site.safe_pages.page_addresses")),
         path("sharing/", sharing, name="sharing"),
+        path("services/", find_support, name="find-support"),
         path("", include("breakwater.apps.audit_log.urls")),
         path("", include("breakwater.apps.register.urls")),
         prefix_default_language=False,

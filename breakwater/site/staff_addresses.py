@@ -19,6 +19,7 @@ from breakwater.site import home
 from breakwater.site.access_log_page import access_log
 from breakwater.site.case_page import sections_for
 from breakwater.site.safe_pages.feedback_pages import feedback_erase, feedback_list
+from breakwater.site.taking_away import take_data_away
 
 _SIGN_IN: list[URLPattern | URLResolver] = [
     path("sign-in/", account.login, name="account_login"),
@@ -56,7 +57,7 @@ _OWN_ACCOUNT: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
-    path("organisations/take-data-away/", home.take_data_away, name="take-data-away"),
+    path("organisations/take-data-away/", take_data_away, name="take-data-away"),
     path("access-log/", access_log, name="access-log"),
     path("feedback/", feedback_list, name="feedback-list"),
     path("feedback/<int:pk>/erase/", feedback_erase, name="feedback-erase"),

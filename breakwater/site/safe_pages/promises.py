@@ -38,4 +38,9 @@ PROMISES: dict[str, LazyText] = {
         "promise",
         "Nobody will act on a crime or a danger that is described on the feedback page.",
     ),
+    # tests/apps/directory/test_finding_support.py
+    "search-not-kept": pgettext_lazy(
+        "promise",
+        "We do not keep what you choose or write on this page, and we do not know that it was you.",
+    ),
 }
