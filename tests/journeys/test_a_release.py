@@ -74,7 +74,9 @@ def _ask(officer: Page) -> None:
     officer.get_by_label("What for?").fill("To trace one address")
     officer.get_by_label("Data Protection Act 2018, part 3").check()
     officer.get_by_label("Why is it strictly necessary").fill("Nothing less would do")
-    officer.get_by_label("Who would receive it?").select_option(label="An invented national command")
+    officer.get_by_label("Who would receive it?").select_option(
+        label="An invented national command"
+    )
     officer.locator("input[name=channel]").first.check()
     officer.locator("input[name=told]").first.check()
     officer.get_by_label("Why?", exact=True).fill("They asked for it")
@@ -124,12 +126,12 @@ def test_an_authorised_release_reaches_its_receiver_with_a_receipt_that_holds(
 def _accepts_the_receipt(package: Path, policy: Path) -> None:
     """The stand-alone verifier does, under a bare Python, with the policy that was published."""
     verifier = package / "verifier.py"
-    subprocess.run(
-        [*COMMAND, "verify", "--write-standalone", verifier], cwd=REPOSITORY, check=True
-    )
+    subprocess.run([*COMMAND, "verify", "--write-standalone", verifier], cwd=REPOSITORY, check=True)
     said = subprocess.run(
-        [sys.executable, "-I", verifier, "receipt.tlog-proof", "--record", "record.json"]
-        + ["--policy", policy],
+        [
+            *(sys.executable, "-I", verifier, "receipt.tlog-proof"),
+            *("--record", "record.json", "--policy", policy),
+        ],
         cwd=package,
         stdout=subprocess.PIPE,
         text=True,

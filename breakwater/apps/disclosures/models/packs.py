@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class PackInForce(models.Model):
-    """One pack, from the start of the staff site that first ran it to the start that no longer did."""
+    """One pack, from the start of the staff site that first ran it to the first that did not."""
 
     reference = models.CharField(max_length=120)
     # What it means (domain/firewall/meaning.py): the same name with another meaning is another row.
