@@ -12,6 +12,7 @@ from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, key_waiting, notices, waiting
 from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.apps.protection import waiting as protection
 from breakwater.apps.referrals import waiting as referrals
 from breakwater.site import access_log_page
 
@@ -19,6 +20,7 @@ from breakwater.site import access_log_page
 WAITING = (
     cases,
     disclosures,
+    protection,
     referrals,
     importing,
     key_waiting,

@@ -24,6 +24,7 @@ from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.apps.protection import export as protection_export
 from breakwater.apps.referrals import export as referrals_export
 
 # Modules with ``belongings(organisation)``: named lists of plain rows.
@@ -33,6 +34,7 @@ EXPORTS = (
     disclosures_export,
     cases_export,
     referrals_export,
+    protection_export,
 )
 # Modules with ``files(member)``: names and bytes.
 FILES = (cases_export,)

@@ -164,18 +164,6 @@ class CompulsionForm(EventForm):
     field_order = ("instrument", "instrument_reference", "incident")
 
 
-class ProtectionForm(EventForm):
-    """What a safeguarding body was told."""
-
-    body = forms.ChoiceField(
-        label="Who was told?",
-        help_text="Only bodies that protect people are listed.",
-        choices=Account.Body.choices,
-        widget=forms.RadioSelect,
-    )
-    field_order = ("body", "incident")
-
-
 class IncomingForm(StaffForm):
     """A request that came in."""
 
