@@ -112,8 +112,14 @@ def _load() -> list[str]:
         *demonstration_disclosures.load(),
         *demonstration_referrals.load(),
         *demonstration_protection.load(),
+        *_load_pathways(),
         *_load_register(),
     ]
+
+
+def _load_pathways() -> list[str]:
+    _run("pathways", "load", _PACKAGE / "demonstration" / "pathways.toml")
+    return ["Loaded the pathways on which people can write to three of them."]
 
 
 def _load_register() -> list[str]:

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("sharing/", sharing, name="sharing"),
         path("services/", find_support, name="find-support"),
         path("", include("breakwater.apps.audit_log.urls")),
+        path("", include("breakwater.apps.reports.urls")),
         path("", include("breakwater.apps.register.urls")),
         prefix_default_language=False,
     ),
