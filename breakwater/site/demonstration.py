@@ -17,6 +17,7 @@ from breakwater.site import (
     demonstration_disclosures,
     demonstration_keys,
     demonstration_logs,
+    demonstration_outreach,
     demonstration_people,
     demonstration_referrals,
 )
@@ -108,6 +109,7 @@ def _load() -> list[str]:
         *demonstration_cases.load(),
         *demonstration_disclosures.load(),
         *demonstration_referrals.load(),
+        *demonstration_outreach.load(),
         *_load_register(),
     ]
 

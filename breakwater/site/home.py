@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from breakwater.apps.audit_log.access import Act, record_access
+from breakwater.apps.briefings import export as briefings_export
+from breakwater.apps.briefings import waiting as briefings
 from breakwater.apps.cases import waiting as cases
 from breakwater.apps.disclosures import export as disclosures_export
 from breakwater.apps.disclosures import waiting as disclosures
@@ -22,22 +24,34 @@ from breakwater.apps.organisations import export as organisations_export
 from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.apps.outreach import export as outreach_export
+from breakwater.apps.outreach import waiting as outreach
 from breakwater.apps.referrals import export as referrals_export
 from breakwater.apps.referrals import waiting as referrals
-from breakwater.site import access_log_page
+from breakwater.site import access_log_page, printed_pages
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
 WAITING = (
     cases,
     disclosures,
     referrals,
+    briefings,
+    outreach,
     importing,
     key_waiting,
     waiting,
     access_log_page,
+    printed_pages,
 )
 # Modules with ``belongings(organisation)``.
-EXPORTS = (organisations_export, key_export, disclosures_export, referrals_export)
+EXPORTS = (
+    organisations_export,
+    key_export,
+    disclosures_export,
+    referrals_export,
+    outreach_export,
+    briefings_export,
+)
 
 
 @require_GET

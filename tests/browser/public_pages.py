@@ -18,6 +18,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "answer": _ANSWER,
     "body": _ANSWER,
     "log": _LOG,
+    "word-of": {"slug": "saltmarsh-constabulary"},
 }
 # Its titles name its subjects; the titles of every other page tell nothing.
 RECORD = {"inspections", "inspection", "recommendation", "answer", "bodies", "body", "logs", "log"}
