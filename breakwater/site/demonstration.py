@@ -14,6 +14,7 @@ from django.db import connection
 from breakwater.domain.plain_error import PlainError
 from breakwater.site import (
     demonstration_cases,
+    demonstration_directory,
     demonstration_disclosures,
     demonstration_keys,
     demonstration_logs,
@@ -106,12 +107,19 @@ def _load() -> list[str]:
     return [
         *demonstration_people.load(),
         *demonstration_keys.load_everyones(),
+        *demonstration_directory.load(),
         *demonstration_cases.load(),
         *demonstration_disclosures.load(),
         *demonstration_referrals.load(),
         *demonstration_outreach.load(),
+        *_load_pathways(),
         *_load_register(),
     ]
+
+
+def _load_pathways() -> list[str]:
+    _run("pathways", "load", _PACKAGE / "demonstration" / "pathways.toml")
+    return ["Loaded the pathways on which people can write to three of them."]
 
 
 def _load_register() -> list[str]:

@@ -20,6 +20,7 @@ from breakwater.site.access_log_page import access_log
 from breakwater.site.case_page import sections_for
 from breakwater.site.printed_pages import to_print
 from breakwater.site.safe_pages.feedback_pages import feedback_erase, feedback_list
+from breakwater.site.taking_away import take_data_away
 
 _SIGN_IN: list[URLPattern | URLResolver] = [
     path("sign-in/", account.login, name="account_login"),
@@ -57,7 +58,7 @@ _OWN_ACCOUNT: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
-    path("organisations/take-data-away/", home.take_data_away, name="take-data-away"),
+    path("organisations/take-data-away/", take_data_away, name="take-data-away"),
     path("access-log/", access_log, name="access-log"),
     path("to-print/", to_print, name="to-print"),
     path("feedback/", feedback_list, name="feedback-list"),
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("breakwater.apps.referrals.urls")),
     path("", include("breakwater.apps.outreach.urls")),
     path("", include("breakwater.apps.briefings.urls")),
+    path("protection/", include("breakwater.apps.protection.urls")),
     path("api/v1/", include((disclosures_api.addresses(), "api"))),
 ]
 

@@ -56,6 +56,10 @@ class Action(Enum):
     SEE_ALL_REFERRALS = "see every referral that their own organisation offered"
     ANSWER_REFERRALS = "read, accept or decline what is offered to their organisation"
     SEE_UNMET_NEED = "see how often people were declined, and for what"
+    # Protection
+    SHARE_TO_PROTECT = "share with a safeguarding body to protect somebody"
+    BE_SECOND_TO_PROTECT = "agree or disagree, as the second person, to sharing to protect"
+    SEE_SHARED_TO_PROTECT = "see everything their organisation shared to protect somebody"
     # Organisations
     SEE_ORGANISATIONS = "see which organisations take part"
     PROPOSE_SUPPORT_ORGANISATION = "propose a support organisation"
@@ -142,6 +146,19 @@ RULES = (
     Rule(Action.SEE_ALL_REFERRALS, _CASEWORKER, _SUPPORT),
     Rule(Action.ANSWER_REFERRALS, _CASEWORKER, _SUPPORT),
     Rule(Action.SEE_UNMET_NEED, _EVERY_MEMBER, _SUPPORT | {Kind.POLICING_BODY}),
+    Rule(Action.SHARE_TO_PROTECT, _READS_MAIL, _RECEIVES_MAIL),
+    Rule(Action.BE_SECOND_TO_PROTECT, frozenset({Role.SUPERVISOR}), _FORCE),
+    Rule(Action.BE_SECOND_TO_PROTECT, _CASEWORKER | _ADMIN, _SUPPORT),
+    Rule(
+        Action.SEE_SHARED_TO_PROTECT,
+        frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER}),
+        _FORCE,
+    ),
+    Rule(
+        Action.SEE_SHARED_TO_PROTECT,
+        _CASEWORKER | _ADMIN | {Role.DATA_PROTECTION_OFFICER},
+        _SUPPORT,
+    ),
     Rule(Action.SEE_ORGANISATIONS, _EVERY_MEMBER),
     Rule(Action.PROPOSE_SUPPORT_ORGANISATION, _ADMIN, frozenset({Kind.POLICING_BODY})),
     Rule(Action.VOUCH, _ADMIN, frozenset({Kind.SUPPORT_ORGANISATION})),

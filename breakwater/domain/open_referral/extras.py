@@ -192,7 +192,7 @@ def taken_from(attributes: Iterable[Record]) -> tuple[Extras | None, list[Record
     for one in attributes:
         term = one.get("taxonomy_term", {})
         code = term.get("term", "")
-        if term.get("id") != term_id(code):
+        if not is_own(term):
             others.append(one)
             continue
         is_ours = True
@@ -203,6 +203,11 @@ def taken_from(attributes: Iterable[Record]) -> tuple[Extras | None, list[Record
 def term_id(code: str) -> str:
     """The id of one of our terms."""
     return str(uuid.uuid5(NAMESPACE, f"term/{code}"))
+
+
+def is_own(term: Mapping[str, Any]) -> bool:
+    """Whether a term is one of ours: its id follows from its code."""
+    return bool(term.get("id") == term_id(term.get("term", "")))
 
 
 def _added(extras: Extras, code: str) -> Extras:

@@ -1,0 +1,89 @@
+"""Finding the services that fit: the directory in memory, and what a page says of each.
+
+What somebody looks for is a value that lives as long as the page is made. It is written nowhere.
+"""
+
+import threading
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from breakwater.apps.directory.models import Edition, Service
+from breakwater.apps.directory.results import Result, result
+from breakwater.domain.matching.facts import Facts, Wish
+from breakwater.domain.matching.fit import Fit
+from breakwater.domain.matching.shelf import Shelf
+from breakwater.domain.matching.words import Need
+
+
+@dataclass(frozen=True)
+class _Held:
+    edition: UUID | None
+    day: date
+    shelf: Shelf
+
+
+_held: _Held | None = None
+_building = threading.Lock()
+
+
+def find(wish: Wish, most: int, today: date) -> tuple[int, list[Result]]:
+    """How many services fit, and the first ``most`` of them, in order."""
+    shelf = _shelf(today)
+    fits = shelf.best(wish, most)
+    return shelf.count(wish), _shown(fits, wish, today)
+
+
+def safer_phones(wish: Wish, most: int, today: date) -> list[Result]:
+    """Places near the person with a phone or a room they may use."""
+    near = Wish(need=Need.SAFE_PHONE, home=wish.home, group=wish.group)
+    fits = _shelf(today).best(near, most) if wish.home else []
+    return _shown(fits, near, today)
+
+
+def some(ids: Sequence[UUID], today: date) -> list[Result]:
+    """These services, as far as they are public, in this order."""
+    found = _public(ids)
+    return [result(found[one], today) for one in ids if one in found]
+
+
+def _shown(fits: Sequence[Fit], wish: Wish, today: date) -> list[Result]:
+    # What is shown is read anew: a service that was hidden since is left out.
+    found = _public([uuid.UUID(one.id) for one in fits])
+    return [
+        result(found[id_], today, one, wish) for one in fits if (id_ := uuid.UUID(one.id)) in found
+    ]
+
+
+def _public(ids: Sequence[UUID]) -> dict[UUID, Service]:
+    return Service.objects.public().select_related("published", "listed").in_bulk(ids)
+
+
+def _shelf(today: date) -> Shelf:
+    """The directory in memory; read anew by one thread when it changed, or with a new day."""
+    global _held
+    held, newest = _held, Edition.newest()
+    if held is not None and (held.edition, held.day) == (newest, today):
+        return held.shelf
+    # Whoever finds it old reads it anew. The others answer from the old one meanwhile: it holds no
+    # more than ids, and what is shown is asked of the database.
+    if not _building.acquire(blocking=held is None):
+        assert held is not None
+        return held.shelf
+    try:
+        newest = Edition.newest()
+        if _held is None or (_held.edition, _held.day) != (newest, today):
+            _held = _Held(newest, today, _read(today))
+        return _held.shelf
+    finally:
+        _building.release()
+
+
+def _read(today: date) -> Shelf:
+    rows = Service.objects.public().values_list("id", "name", "checked_on", "facets")
+    return Shelf(
+        (Facts.of(str(id_), name, day, facets) for id_, name, day, facets in rows.iterator(5000)),
+        today,
+    )
