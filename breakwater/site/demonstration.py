@@ -20,6 +20,7 @@ from breakwater.site import (
     demonstration_logs,
     demonstration_outreach,
     demonstration_people,
+    demonstration_protection,
     demonstration_referrals,
 )
 from breakwater.site.command_line import main as command_line
@@ -112,6 +113,7 @@ def _load() -> list[str]:
         *demonstration_disclosures.load(),
         *demonstration_referrals.load(),
         *demonstration_outreach.load(),
+        *demonstration_protection.load(),
         *_load_pathways(),
         *_load_register(),
     ]
