@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from breakwater.apps.cases import waiting as cases
+from breakwater.apps.directory import waiting as directory
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, key_waiting, notices, waiting
@@ -21,6 +22,7 @@ WAITING = (
     disclosures,
     referrals,
     importing,
+    directory,
     key_waiting,
     waiting,
     access_log_page,

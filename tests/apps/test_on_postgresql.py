@@ -16,6 +16,7 @@ TESTS = [
     "tests/apps/register",
     "tests/apps/organisations",
     "tests/apps/cases",
+    "tests/apps/directory",
 ]
 # These start a PostgreSQL's worth of processes of their own.
 _APART = [
