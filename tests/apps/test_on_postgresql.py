@@ -17,6 +17,8 @@ TESTS = [
     "tests/apps/organisations",
     "tests/apps/cases",
     "tests/apps/directory",
+    "tests/apps/referrals",
+    "tests/apps/protection",
 ]
 # These start a PostgreSQL's worth of processes of their own.
 _APART = [

@@ -59,6 +59,8 @@ class Kind(Enum):
         "protection-decided",
         "A second person decided about sharing to protect somebody",
     )
+    STATEMENT_WAITS = ("statement-waits", "A statement to the public waits to be signed")
+    BRIEFING_WAITS = ("briefing-waits", "A briefing waits for you to read it")
     CASE_WAITS = ("case-waits", "A case waits for somebody to look after it")
     CASE_IN_DANGER = ("case-in-danger", "Somebody may be in danger: look now")
     CASE_HAS_NEWS = ("case-has-news", "Somebody wrote in a case")

@@ -27,6 +27,7 @@ VERBS = {
     "witness": "vouch for somebody else's audit logs",
     "auditor": "count what the audit logs hold, and sign figures",
     "verify": "check offline what an audit log handed out or published",
+    "pathways": "load, or list, the pathways a reporter can choose",
     "pack": "prove, show, compare, export or sign a rule pack",
     "translations": "list, gather, compile and approve the translations of the public pages",
     "decide": "ask a rule pack whether something may be shared",
