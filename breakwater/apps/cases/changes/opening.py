@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -97,8 +97,7 @@ def add_piece(
         stored = _stored(case, piece, by, at)
         stored.save(force_insert=True)
         if piece.sort in _ANSWERS and by is not None:
-            unanswered = Case.objects.filter(pk=case.pk, answered_at__isnull=True)
-            unanswered.update(answered_at=at, answered_by=by)
+            _is_answered(case, by, at)
         if piece.sort == Piece.Sort.FROM_PERSON:
             _has_news(case, at)
         if kind is not None:
@@ -110,6 +109,24 @@ def enter(*, case: Case, kind: Kind, by: Person | None, **more: str) -> None:
     """Enter what happened to a case in its organisation's log: ids only, in the transaction."""
     record: dict[str, object] = {"case": case.pk.hex, "by": by.pk.hex if by else None}
     append(log=log_of(case.organisation), kind=kind, record=record | more)
+
+
+def _is_answered(case: Case, by: Person, at: datetime) -> None:
+    """The first answer is marked, and counted by how long the person waited for it."""
+    unanswered = Case.objects.filter(pk=case.pk, answered_at__isnull=True)
+    is_first = unanswered.update(answered_at=at, answered_by=by)
+    if is_first and case.origin != Case.Origin.REFERRAL:
+        enter(case=case, kind=_first_answer_after(at - case.opened_at), by=by)
+
+
+def _first_answer_after(waited: timedelta) -> Kind:
+    if waited <= timedelta(days=1):
+        return Kind.FIRST_ANSWER_IN_A_DAY
+    return (
+        Kind.FIRST_ANSWER_IN_THREE_DAYS
+        if waited <= timedelta(days=3)
+        else (Kind.FIRST_ANSWER_LATER)
+    )
 
 
 def _has_news(case: Case, at: datetime) -> None:
