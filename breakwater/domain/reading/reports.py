@@ -17,6 +17,7 @@ _LEAD_IN = (
     r"(?:\b(?:answer|response|reply|follow-up|update|progress|replies|responses) (?:to"
     r"|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
     r"|\barising from(?: the report)?|\brecommendations?(?: [\d., and]+)? (?:of|in|from)"
+    r""
     r"|\breport(?: called| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?|\bplan for|\bin respect of"
     r"|\binspection(?: report)?|\b(?:respond|reply|answer|writ)ing(?: to| about)?|\banswers|\babout"
     r"|\bconcerning|\bregarding"
@@ -72,7 +73,9 @@ _REVIEW = re.compile(
 _DAY_PUBLISHED = re.compile(
     rf"\b(?:{_PUBLISHED}\b[^.;]{{0,90}}?|report (?:of|dated) )(?P<day>{DAY})", re.IGNORECASE
 )
-_OF_REPORT = re.compile(r"\b(?:report|inspection|super-complaint|investigation|review)\b", re.I)
+_OF_REPORT = re.compile(
+    r"\b(?:report|inspection|super-complaint|investigation|review)\b", re.IGNORECASE
+)
 _ON_DAY_PUBLISHED = re.compile(
     rf"\bon (?P<day>{DAY})[^.;]{{0,400}}?\b{_PUBLISHED}\b", re.IGNORECASE
 )
