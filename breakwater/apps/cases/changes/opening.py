@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append, force_log
 from breakwater.apps.cases import retention, telling
@@ -15,7 +14,7 @@ from breakwater.apps.cases.models import Case, Exclusion, Piece
 from breakwater.apps.organisations.models import Membership, Organisation, Person
 from breakwater.apps.organisations.roles import Kind as OrganisationKind
 from breakwater.domain.audit_log.kinds import Kind
-from breakwater.domain.cases.retention import review_on
+from breakwater.domain.cases.first_answer import first_answer
 from breakwater.domain.plain_error import PlainError
 
 # No vowels, so that no word appears; nothing that is mistaken for something else.
@@ -61,9 +60,9 @@ def open_case(
     """
     if not pieces:
         raise PlainError("there is nothing in it")
-    rule = retention.rule_of(organisation)
-    if keep_days is None and rule is not None:
-        keep_days = rule.keep_days
+    if keep_days is None:
+        rule = retention.rule_of(organisation)
+        keep_days = rule.keep_days if rule else None
     with transaction.atomic():
         case = Case.objects.create(
             organisation=organisation,
@@ -73,7 +72,6 @@ def open_case(
             opened_at=at,
             answer_by=answer_by,
             keep_days=keep_days,
-            review_on=review_on(timezone.localdate(at), rule),
         )
         kept_away = Exclusion.objects.bulk_create(
             Exclusion(case=case, membership=one) for one in excluded
@@ -98,7 +96,9 @@ def add_piece(
         stored.save(force_insert=True)
         if piece.sort in _ANSWERS and by is not None:
             unanswered = Case.objects.filter(pk=case.pk, answered_at__isnull=True)
-            unanswered.update(answered_at=at, answered_by=by)
+            if unanswered.update(answered_at=at, answered_by=by):
+                took = first_answer(at - case.opened_at)
+                count(case.organisation, f"answered.{took.value}", at)
         if piece.sort == Piece.Sort.FROM_PERSON:
             _has_news(case, at)
         if kind is not None:
