@@ -5,6 +5,7 @@ from django.db import connection
 from breakwater.apps.audit_log import tables
 from breakwater.apps.audit_log.models import Publication
 from breakwater.apps.disclosures import models as disclosures
+from breakwater.apps.referrals import models as referrals
 from breakwater.domain.disclosures import guards as disclosure_guards
 
 
@@ -30,6 +31,8 @@ def forget_the_logs() -> None:
 
 def _forget_the_disclosures() -> None:
     for model in (
+        referrals.Referral,
+        referrals.Consent,
         disclosures.Handover,
         disclosures.SealedField,
         disclosures.Link,

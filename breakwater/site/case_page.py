@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from breakwater.apps.cases.models import Case
 from breakwater.apps.cases.sections import Section, SectionsFor
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.protection import in_case as protection
 from breakwater.apps.referrals import in_case as referrals
 
 # Functions that give the sections of one app for a case, or none.
-SECTIONS: tuple[SectionsFor, ...] = (referrals.sections_for,)
+SECTIONS: tuple[SectionsFor, ...] = (referrals.sections_for, protection.sections_for)
 
 
 def sections_for(member: Membership, case: Case) -> Iterator[Section]:

@@ -16,6 +16,9 @@ TESTS = [
     "tests/apps/register",
     "tests/apps/organisations",
     "tests/apps/cases",
+    "tests/apps/directory",
+    "tests/apps/referrals",
+    "tests/apps/protection",
 ]
 # These start a PostgreSQL's worth of processes of their own.
 _APART = [

@@ -55,10 +55,11 @@ class Database:
         try:
             cursor.execute(marked, values or ())
             rows = cursor.fetchall() if cursor.description else []
+            # Foreign keys are looked at here at the latest.
+            self.connection.commit()
         except Refused:
             self.connection.rollback()
             raise
-        self.connection.commit()
         return list(rows)
 
     def missing(self) -> list[str]:

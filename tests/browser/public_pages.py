@@ -5,20 +5,37 @@ to the public record, which search engines may list, adds its name to ``RECORD``
 """
 
 import re
+from uuid import uuid5
 
+from breakwater.domain.open_referral.cleaning import NAMESPACE
 from breakwater.site import addresses
 
 _LOG = {"origin": "breakwater.example/register-log", "tile": "0/000", "month": "2026-10"}
 _ANSWER = {"slug": "safe-to-share", "number": "1", "key": "saltmarsh-constabulary"}
 
 # By the name of the address: values that lead to something in the demonstration.
+_SERVICE = {"pk": str(uuid5(NAMESPACE, "demonstration/Southfell helpline"))}
+
 EXAMPLES: dict[str, dict[str, str]] = {
+    "open-referral-service": _SERVICE,
+    # These are not there, which is an answer too.
+    "open-referral-place": _SERVICE,
+    "open-referral-taxonomy": _SERVICE,
+    "open-referral-term": _SERVICE,
+    "open-referral-organization": _SERVICE,
     "inspection": _ANSWER,
     "recommendation": _ANSWER,
     "answer": _ANSWER,
     "body": _ANSWER,
     "log": _LOG,
+    "word-of": {"slug": "saltmarsh-constabulary"},
+    "start-routes-known": {"known": "1"},
+    **{
+        f"start-{page}": {"number": "1"} for page in ("promise", "write", "check", "send", "sealed")
+    },
 }
+# Addresses that are only sent to.
+SENT_TO = {"start-check", "start-send", "start-sealed", "answers-sealed"}
 # Its titles name its subjects; the titles of every other page tell nothing.
 RECORD = {"inspections", "inspection", "recommendation", "answer", "bodies", "body", "logs", "log"}
 
@@ -31,7 +48,9 @@ def _filled(found: addresses.Address) -> str:
 
 
 def _is_page(name: str) -> bool:
-    return name not in {"leave", "robots", "security-note"} and not name.startswith("log-")
+    files = ("log-", "open-referral-")
+    others = {"leave", "robots", "security-note", *SENT_TO}
+    return name not in others and not name.startswith(files)
 
 
 ADDRESSES = {str(found.name): _filled(found) for found in addresses.of("public")}

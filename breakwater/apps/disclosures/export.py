@@ -22,7 +22,7 @@ _REQUEST = (
     "told_reason",
     "asked_at",
 )
-_ACCOUNT = ("sort", "incident", "fields", "happened_at", "because", "instrument", "body")
+_ACCOUNT = ("sort", "incident", "fields", "happened_at", "because", "instrument")
 _INCOMING = ("their_reference", "received_on", "is_refused", "answered_at")
 
 

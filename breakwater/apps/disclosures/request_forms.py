@@ -41,6 +41,11 @@ class AskForm(StaffForm):
     """The grounds, and exactly which fields would leave; what is typed there is sealed at once."""
 
     incident = IncidentField()
+    victim_first = forms.BooleanField(
+        label="The person is safe, the crime against them is recorded, and its investigation has "
+        "begun",
+        error_messages={"required": "First make the person safe and begin with their crime."},
+    )
     offence = _line("Which offence?", 300, "By this same person, with its section of the law.")
     evidence = _line("Where is the evidence?", 300, "Its reference only.")
     statute = _line("Which law lets you share?", 300, "The statute and its section.")
@@ -157,18 +162,6 @@ class CompulsionForm(EventForm):
     )
     instrument_reference = _line("Its reference", 200, "The court and the number, or the section.")
     field_order = ("instrument", "instrument_reference", "incident")
-
-
-class ProtectionForm(EventForm):
-    """What a safeguarding body was told."""
-
-    body = forms.ChoiceField(
-        label="Who was told?",
-        help_text="Only bodies that protect people are listed.",
-        choices=Account.Body.choices,
-        widget=forms.RadioSelect,
-    )
-    field_order = ("body", "incident")
 
 
 class IncomingForm(StaffForm):

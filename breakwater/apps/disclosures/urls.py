@@ -27,7 +27,6 @@ urlpatterns = [
     path("collect/<str:secret>/", asking.collect, name="collect"),
     path("outside-the-gate/", accounts.accounts, name="accounts"),
     path("outside-the-gate/compelled/", accounts.compelled, name="compelled"),
-    path("outside-the-gate/to-protect/", accounts.protect, name="protect"),
     path("incoming/", accounts.incoming, name="incoming"),
     path("incoming/<uuid:pk>/letter/", accounts.letter, name="letter"),
     path("receivers/", accounts.receivers, name="receivers"),

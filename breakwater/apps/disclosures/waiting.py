@@ -84,7 +84,7 @@ _STARTING_POINTS = (
     (
         Action.ASK_TO_RELEASE,
         "Outside the gate",
-        "What was said by telephone, or shared to protect somebody.",
+        "What was said by telephone.",
         "disclosures:accounts",
     ),
     (

@@ -56,6 +56,10 @@ class Action(Enum):
     SEE_ALL_REFERRALS = "see every referral that their own organisation offered"
     ANSWER_REFERRALS = "read, accept or decline what is offered to their organisation"
     SEE_UNMET_NEED = "see how often people were declined, and for what"
+    # Protection
+    SHARE_TO_PROTECT = "share with a safeguarding body to protect somebody"
+    BE_SECOND_TO_PROTECT = "agree or disagree, as the second person, to sharing to protect"
+    SEE_SHARED_TO_PROTECT = "see everything their organisation shared to protect somebody"
     # Organisations
     SEE_ORGANISATIONS = "see which organisations take part"
     PROPOSE_SUPPORT_ORGANISATION = "propose a support organisation"
@@ -74,6 +78,11 @@ class Action(Enum):
     SEE_IMPORTS = "see the documents their organisation brings into the register"
     IMPORT_DOCUMENTS = "bring a document in, correct what was read, and propose it"
     COMMIT_IMPORTS = "commit what a colleague proposed, and undo what was committed"
+    # Outreach and briefings
+    DRAFT_STATEMENT = "draft what their force tells the public, and put it into other languages"
+    SIGN_STATEMENT = "sign what their force tells the public, and approve its translations"
+    READ_BRIEFINGS = "read their force's briefings"
+    ISSUE_BRIEFINGS = "issue briefings, and see who has not read them"
     # The directory
     KEEP_SERVICES = "change what their organisation offers, and look at a colleague's change"
     IMPORT_SERVICES = "bring a feed of other organisations' services into the directory"
@@ -137,6 +146,19 @@ RULES = (
     Rule(Action.SEE_ALL_REFERRALS, _CASEWORKER, _SUPPORT),
     Rule(Action.ANSWER_REFERRALS, _CASEWORKER, _SUPPORT),
     Rule(Action.SEE_UNMET_NEED, _EVERY_MEMBER, _SUPPORT | {Kind.POLICING_BODY}),
+    Rule(Action.SHARE_TO_PROTECT, _READS_MAIL, _RECEIVES_MAIL),
+    Rule(Action.BE_SECOND_TO_PROTECT, frozenset({Role.SUPERVISOR}), _FORCE),
+    Rule(Action.BE_SECOND_TO_PROTECT, _CASEWORKER | _ADMIN, _SUPPORT),
+    Rule(
+        Action.SEE_SHARED_TO_PROTECT,
+        frozenset({Role.SUPERVISOR, Role.DATA_PROTECTION_OFFICER}),
+        _FORCE,
+    ),
+    Rule(
+        Action.SEE_SHARED_TO_PROTECT,
+        _CASEWORKER | _ADMIN | {Role.DATA_PROTECTION_OFFICER},
+        _SUPPORT,
+    ),
     Rule(Action.SEE_ORGANISATIONS, _EVERY_MEMBER),
     Rule(Action.PROPOSE_SUPPORT_ORGANISATION, _ADMIN, frozenset({Kind.POLICING_BODY})),
     Rule(Action.VOUCH, _ADMIN, frozenset({Kind.SUPPORT_ORGANISATION})),
@@ -151,6 +173,10 @@ RULES = (
     Rule(Action.SEE_IMPORTS, frozenset({Role.REGISTER_EDITOR, Role.APPROVER})),
     Rule(Action.IMPORT_DOCUMENTS, frozenset({Role.REGISTER_EDITOR})),
     Rule(Action.COMMIT_IMPORTS, frozenset({Role.APPROVER})),
+    Rule(Action.DRAFT_STATEMENT, frozenset({Role.REGISTER_EDITOR}), _FORCE),
+    Rule(Action.SIGN_STATEMENT, frozenset({Role.APPROVER}), _FORCE),
+    Rule(Action.READ_BRIEFINGS, _EVERY_MEMBER, _FORCE),
+    Rule(Action.ISSUE_BRIEFINGS, frozenset({Role.SUPERVISOR, Role.REGISTER_EDITOR}), _FORCE),
     Rule(
         Action.KEEP_SERVICES,
         frozenset({Role.CASEWORKER, Role.ORGANISATION_ADMIN}),

@@ -19,8 +19,7 @@ class FirstAnswer(enum.Enum):
 
     DAY = ("day", "Within a day", timedelta(days=1))
     THREE_DAYS = ("three-days", "Within three days", timedelta(days=3))
-    WEEK = ("week", "Within a week", timedelta(days=7))
-    LATER = ("later", "Later than a week", None)
+    LATER = ("later", "Later", None)
 
 
 def first_answer(waited: timedelta) -> FirstAnswer:

@@ -12,6 +12,7 @@ from breakwater.domain.firewall.proof import ProvedPack
 
 # Fact → how it stands while nobody has recorded anything.
 STEPS: Mapping[str, str] = {
+    "victim_first": "not_yet",
     "legal_basis": "missing",
     "necessity": "missing",
     "amount": "not_reduced",
@@ -19,6 +20,7 @@ STEPS: Mapping[str, str] = {
 }
 # The same once an officer has recorded all that an officer can.
 RECORDED: Mapping[str, str] = {
+    "victim_first": "done",
     "legal_basis": "recorded",
     "necessity": "recorded",
     "amount": "least_needed",

@@ -8,6 +8,9 @@ translation it stands in English, with where to hear it explained. A page shows 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import pgettext_lazy
 
+from breakwater.apps.referrals import words
+from breakwater.apps.reports.promise_words import PROMISE_WORDS
+
 PROMISES: dict[str, LazyText] = {
     # tests/architecture/test_never_asked.py
     "status-not-asked": pgettext_lazy(
@@ -38,9 +41,21 @@ PROMISES: dict[str, LazyText] = {
         "promise",
         "Nobody will act on a crime or a danger that is described on the feedback page.",
     ),
+    # tests/apps/protection: a second person, a closed list of bodies, told unless it adds danger.
+    "shared-to-protect": words.SHARED_TO_PROTECT,
+    # tests/attack/test_consent_and_protection.py: neither database can hold it.
+    "protectors-not-immigration": words.NEVER_TO_IMMIGRATION_ENFORCEMENT,
+    # The same: no referral without a consent that stands, to nobody the person did not name.
+    "only-with-consent": pgettext_lazy(
+        "promise",
+        "A message about you goes to another organisation only if you agree, and only to those you "
+        "name. You can change your mind at any time, and then it stops.",
+    ),
     # tests/apps/directory/test_finding_support.py
     "search-not-kept": pgettext_lazy(
         "promise",
         "We do not keep what you choose or write on this page, and we do not know that it was you.",
     ),
+    # What the pathways of reports promise stands with them.
+    **PROMISE_WORDS,
 }

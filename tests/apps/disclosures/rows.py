@@ -151,7 +151,6 @@ ONLY_FOR: dict[str, Who] = {
     "disclosures:answer-incoming": _asker_and_supervisor,
     "disclosures:requests": _asker_and_overseers,
     "disclosures:accounts": _asker_and_overseers,
-    "disclosures:protect": _asker_and_supervisor,
     "disclosures:incoming": _asker_and_overseers,
     "disclosures:compelled": _solicitor,
     "disclosures:receivers": _protection_officer,

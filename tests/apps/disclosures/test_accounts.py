@@ -54,16 +54,6 @@ def test_only_a_solicitor_enters_what_a_court_compelled_and_names_the_instrument
     assert Account.objects.get().entered_by == cast.solicitor
 
 
-def test_only_bodies_that_protect_can_be_told_to_protect(cast: Cast) -> None:
-    client = signed_in(cast.officer)
-
-    client.post("/outside-the-gate/to-protect/", EVENT | {"body": "immigration_enforcement"})
-    client.post("/outside-the-gate/to-protect/", EVENT | {"body": "marac"})
-
-    assert kinds() == ["shared-to-protect"]
-    assert not [one for one in Account.Body if "immigration" in one.value]
-
-
 def test_a_request_that_comes_in_is_refused_by_the_same_rule_with_a_letter(cast: Cast) -> None:
     client = signed_in(cast.officer)
     asked = {"incident": "SM 9", "their_reference": "IE/77", "received_on": "2026-11-20"}

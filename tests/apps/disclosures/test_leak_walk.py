@@ -27,7 +27,7 @@ from breakwater.apps.disclosures.changes import requests as asking
 from breakwater.apps.disclosures.changes.accounts import Event
 from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.changes.requests import Wanted
-from breakwater.apps.disclosures.models import Account, Decision, Handover, Link, Request
+from breakwater.apps.disclosures.models import Decision, Handover, Link, Request
 from breakwater.apps.organisations.models import Person
 from breakwater.domain.disclosures.fields import Channel, Field
 from breakwater.gate.passkeys import PasskeyKeeper
@@ -67,8 +67,8 @@ def released(gate: PasskeyKeeper, world: World) -> Request:
     )
     decisions.link(decision=decision, offer=offer, by=world.cast.officer, at=now)
     event = Event("SM 1", [Field.FULL_NAME], now, ACCOUNT)
-    accounts.share_to_protect(
-        force=world.cast.force, event=event, body=Account.Body.MARAC, by=world.cast.officer, at=now
+    accounts.tell_afterwards(
+        force=world.cast.force, event=event, answers=ANSWERS, by=world.cast.officer, at=now
     )
     return Request.objects.get(pk=asked.pk)
 

@@ -56,7 +56,8 @@ def _decision(cast: Cast) -> object:
         ).pk
 
 
-def _case(cast: Cast) -> object:
+def a_case(cast: Cast) -> object:
+    """A case that somebody's report opened."""
     return open_case(
         organisation=cast.support,
         origin=Case.Origin.REPORT,
@@ -78,7 +79,7 @@ ROWS = {
     "referrals:from-decision": Row(
         _decision, lambda cast: [cast.officer, cast.supervisor, cast.protection_officer]
     ),
-    "referrals:from-case": Row(_case, _receiver),
+    "referrals:from-case": Row(a_case, _receiver),
 }
 ONLY_FOR: dict[str, Who] = {
     "referrals:referrals": _offerers,

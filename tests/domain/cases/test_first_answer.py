@@ -16,8 +16,7 @@ _MOMENT = timedelta(microseconds=1)
         (timedelta(days=1), FirstAnswer.DAY),
         (timedelta(days=1) + _MOMENT, FirstAnswer.THREE_DAYS),
         (timedelta(days=3), FirstAnswer.THREE_DAYS),
-        (timedelta(days=7), FirstAnswer.WEEK),
-        (timedelta(days=7) + _MOMENT, FirstAnswer.LATER),
+        (timedelta(days=3) + _MOMENT, FirstAnswer.LATER),
         (timedelta(days=9999), FirstAnswer.LATER),
     ],
 )

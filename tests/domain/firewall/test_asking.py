@@ -1,6 +1,8 @@
 """What is asked at the door: only what can still change the answer, nothing that is recorded."""
 
-from itertools import product
+from itertools import combinations, product
+
+import pytest
 
 from breakwater.domain.firewall.asking import (
     AUTHORISED,
@@ -21,6 +23,7 @@ def _combination(*names: str) -> Combination:
 
 
 CORE = _combination("safe-to-share-r1")
+OTHERS = ("npcc-2018", "npcc-2020", "migrant-victims-protocol", "consent-2025", "local")
 ALL = _combination("safe-to-share-r1", "npcc-2018", "npcc-2020", "consent-2025")
 
 
@@ -38,6 +41,14 @@ def test_leaving_out_what_does_not_matter_never_changes_the_answer() -> None:
                 full = combination.decide(complete(combination, whole, steps))
                 assert short.outcome is full.outcome
                 assert short.rule == full.rule
+
+
+@pytest.mark.parametrize(
+    "others", [few for count in range(6) for few in combinations(OTHERS, count)], ids=", ".join
+)
+def test_nobody_is_asked_more_than_five_questions(others: tuple[str, ...]) -> None:
+    """An officer has thirty seconds, whichever packs are in force."""
+    assert len(situation(_combination("safe-to-share-r1", *others))) <= 5
 
 
 def test_nothing_is_asked_about_what_is_recorded() -> None:

@@ -6,7 +6,15 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from breakwater.apps.directory.models import Edition, Place, Service, Term, Version
+from breakwater.apps.directory.models import (
+    Edition,
+    Place,
+    Service,
+    Taxonomy,
+    Term,
+    Version,
+)
+from breakwater.domain.open_referral.cleaning import Record
 from breakwater.domain.open_referral.document import (
     PLACES,
     WEEK,
@@ -18,6 +26,8 @@ from breakwater.domain.open_referral.document import (
     texts_of,
     with_extras,
 )
+from breakwater.domain.open_referral.extras import TAXONOMY as OWN_TAXONOMY
+from breakwater.domain.open_referral.extras import attributes_of
 
 
 def describe(
@@ -45,6 +55,7 @@ def show(service: Service, version: Version, *, checked_on: date | None, at: dat
     describe(service, version.content, checked_on=checked_on, at=at)
     service.published = version
     service.save()
+    keep_terms([version.content])
     service.terms.set(Term.objects.filter(pk__in=terms_in(version.content)))
     service.places.all().delete()
     Place.objects.bulk_create(places_in(service), ignore_conflicts=True)
@@ -54,9 +65,41 @@ def show(service: Service, version: Version, *, checked_on: date | None, at: dat
 
 
 def terms_in(content: dict[str, Any]) -> set[UUID]:
-    """The terms of other taxonomies that a document names."""
-    found = (one.get("taxonomy_term") for one in content.get("attributes", []))
-    return {UUID(term["id"]) for term in found if term}
+    """The terms that a document is sorted by: its own and those that say its extras."""
+    return {UUID(one["id"]) for one in _terms(content)}
+
+
+def keep_terms(contents: Iterable[dict[str, Any]]) -> None:
+    """Store every term that these documents are sorted by and that is not stored yet."""
+    wanted = {one["id"]: one for content in contents for one in _terms(content)}
+    Taxonomy.objects.bulk_create(
+        [Taxonomy(**{**OWN_TAXONOMY, "id": UUID(OWN_TAXONOMY["id"])})], ignore_conflicts=True
+    )
+    known = set(Taxonomy.objects.values_list("pk", flat=True))
+    Term.objects.bulk_create(
+        [term_of(one, known) for one in wanted.values()], ignore_conflicts=True
+    )
+
+
+def term_of(record: Record, known: set[UUID]) -> Term:
+    """A term as it is stored; ``known`` are the taxonomies that are."""
+    taxonomy = UUID(record["taxonomy_id"]) if "taxonomy_id" in record else None
+    return Term(
+        id=UUID(record["id"]),
+        name=record["name"],
+        description=record.get("description", ""),
+        parent_id=UUID(record["parent_id"]) if "parent_id" in record else None,
+        taxonomy_id=taxonomy if taxonomy in known else None,
+        taxonomy_name=record.get("taxonomy", ""),
+        code=record.get("term", ""),
+        term_uri=record.get("term_uri", ""),
+    )
+
+
+def _terms(content: dict[str, Any]) -> list[Record]:
+    own = attributes_of(extras_of(content), content["id"])
+    attributes = [*content.get("attributes", []), *own]
+    return [one["taxonomy_term"] for one in attributes if "taxonomy_term" in one]
 
 
 def places_in(service: Service) -> Iterable[Place]:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from breakwater.apps.directory.changes.publishing import describe, places_in, show, terms_in
+from breakwater.apps.directory.changes.publishing import (
+    describe,
+    keep_terms,
+    places_in,
+    show,
+    term_of,
+    terms_in,
+)
 from breakwater.apps.directory.models import (
     Batch,
     Edition,
@@ -17,6 +24,7 @@ from breakwater.apps.directory.models import (
 )
 from breakwater.domain.open_referral.cleaning import Record
 from breakwater.domain.open_referral.document import checked_on, extras_of
+from breakwater.domain.open_referral.extras import is_own
 from breakwater.domain.open_referral.feed import Feed
 
 
@@ -40,7 +48,8 @@ def words(feed: Feed) -> None:
     )
     known = set(Taxonomy.objects.values_list("pk", flat=True))
     Term.objects.bulk_create(
-        [_term(one, known) for one in feed.terms.values()],
+        # Our own come with the documents that say them: a feed could name a place in one.
+        [term_of(one, known) for one in feed.terms.values() if not is_own(one)],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=[
@@ -89,6 +98,7 @@ def new_services(documents: Sequence[Record], batch: Batch, at: datetime) -> Non
     Place.objects.bulk_create(
         (place for service in services for place in places_in(service)), ignore_conflicts=True
     )
+    keep_terms(version.content for version in versions)
     through = Service.terms.through
     through.objects.bulk_create(
         through(service_id=service.pk, term_id=term)
@@ -144,20 +154,6 @@ def _version(service: Service, number: int, content: Record, batch: Batch, at: d
         batch=batch,
         proposed_at=at,
         decided_at=at,
-    )
-
-
-def _term(record: Record, known: set[UUID]) -> Term:
-    taxonomy = UUID(record["taxonomy_id"]) if "taxonomy_id" in record else None
-    return Term(
-        id=UUID(record["id"]),
-        name=record["name"],
-        description=record.get("description", ""),
-        parent_id=UUID(record["parent_id"]) if "parent_id" in record else None,
-        taxonomy_id=taxonomy if taxonomy in known else None,
-        taxonomy_name=record.get("taxonomy", ""),
-        code=record.get("term", ""),
-        term_uri=record.get("term_uri", ""),
     )
 
 

@@ -69,16 +69,6 @@ def answer_compulsion(
     return made
 
 
-def share_to_protect(
-    *, force: Organisation, event: Event, body: Account.Body, by: Person, at: datetime
-) -> Account:
-    """Enter that a safeguarding body was told, to protect somebody; nobody else can be named."""
-    with transaction.atomic():
-        made = _store(force, Account.Sort.SAFEGUARDING, event, by, at, body=body)
-        _enter(made, Kind.SHARED_TO_PROTECT, body.value)
-    return made
-
-
 def answer_incoming(
     *,
     force: Organisation,

@@ -195,14 +195,13 @@ class Migration(migrations.Migration):
             name='Account',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sort', models.CharField(choices=[('telephone', 'Said by telephone or in person'), ('compelled', 'Compelled by law'), ('safeguarding', 'Shared to protect somebody')], max_length=20)),
+                ('sort', models.CharField(choices=[('telephone', 'Said by telephone or in person'), ('compelled', 'Compelled by law')], max_length=20)),
                 ('incident', models.CharField(max_length=40)),
                 ('fields', models.JSONField(default=list)),
                 ('happened_at', models.DateTimeField()),
                 ('because', models.CharField(max_length=1000)),
                 ('instrument', models.CharField(blank=True, choices=[('court_order', 'A court order'), ('warrant', 'A warrant'), ('statute', 'A law that leaves no choice')], max_length=20)),
                 ('instrument_reference', models.CharField(blank=True, max_length=200)),
-                ('body', models.CharField(blank=True, choices=[('children', "Children's services"), ('adults', 'Adult safeguarding'), ('marac', 'The MARAC'), ('slavery', 'The national referral mechanism for modern slavery'), ('health', 'An ambulance or a hospital, because a life is in danger')], max_length=20)),
                 ('entered_at', models.DateTimeField()),
                 ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account', to='disclosures.decision')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -210,7 +209,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-entered_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('sort', 'telephone')), models.Q(('sort', 'compelled'), models.Q(('instrument', ''), _negated=True), models.Q(('instrument_reference', ''), _negated=True)), models.Q(('sort', 'safeguarding'), models.Q(('body', ''), _negated=True)), _connector='OR'), name='an_account_says_what_it_must')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('sort', 'telephone')), models.Q(('sort', 'compelled'), models.Q(('instrument', ''), _negated=True), models.Q(('instrument_reference', ''), _negated=True)), _connector='OR'), name='an_account_says_what_it_must')],
             },
         ),
         migrations.CreateModel(

@@ -16,6 +16,7 @@ from breakwater.apps.disclosures.models.decision import (
     DecisionQuerySet,
     Link,
 )
+from breakwater.apps.disclosures.models.packs import PackInForce
 from breakwater.apps.disclosures.models.request import (
     Authorisation,
     Ending,
@@ -39,6 +40,7 @@ __all__ = [
     "IncomingRequest",
     "Link",
     "NamedField",
+    "PackInForce",
     "Receiver",
     "Release",
     "Request",

@@ -18,7 +18,6 @@ class Account(models.Model):
 
         TELEPHONE = "telephone", "Said by telephone or in person"
         COMPELLED = "compelled", "Compelled by law"
-        SAFEGUARDING = "safeguarding", "Shared to protect somebody"
 
     class Instrument(models.TextChoices):
         """What compels."""
@@ -26,15 +25,6 @@ class Account(models.Model):
         COURT_ORDER = "court_order", "A court order"
         WARRANT = "warrant", "A warrant"
         STATUTE = "statute", "A law that leaves no choice"
-
-    class Body(models.TextChoices):
-        """Who may receive something to protect somebody. Immigration Enforcement is none."""
-
-        CHILDREN = "children", "Children's services"
-        ADULTS = "adults", "Adult safeguarding"
-        MARAC = "marac", "The MARAC"
-        SLAVERY = "slavery", "The national referral mechanism for modern slavery"
-        HEALTH = "health", "An ambulance or a hospital, because a life is in danger"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     force = owning_force()
@@ -49,7 +39,6 @@ class Account(models.Model):
     )
     instrument = models.CharField(max_length=20, choices=Instrument, blank=True)
     instrument_reference = models.CharField(max_length=200, blank=True)
-    body = models.CharField(max_length=20, choices=Body, blank=True)
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -61,8 +50,7 @@ class Account(models.Model):
             models.CheckConstraint(
                 name="an_account_says_what_it_must",
                 condition=Q(sort="telephone", decision__isnull=False)
-                | (Q(sort="compelled") & ~Q(instrument="") & ~Q(instrument_reference=""))
-                | (Q(sort="safeguarding") & ~Q(body="")),
+                | (Q(sort="compelled") & ~Q(instrument="") & ~Q(instrument_reference="")),
             ),
         ]
 

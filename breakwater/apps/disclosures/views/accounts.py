@@ -18,7 +18,6 @@ from breakwater.apps.disclosures.request_forms import (
     CompulsionForm,
     EventForm,
     IncomingForm,
-    ProtectionForm,
     ReceiverForm,
     TokenForm,
 )
@@ -90,25 +89,6 @@ def compelled(request: StaffRequest) -> HttpResponse:
         messages.success(request, "Entered.")
         return redirect("disclosures:accounts")
     return render(request, "disclosures/compelled.html", {"form": form})
-
-
-@_form_page
-def protect(request: StaffRequest) -> HttpResponse:
-    """Enter that a safeguarding body was told."""
-    require(request.member, Action.ASK_TO_RELEASE)
-    form = ProtectionForm(sent(request))
-    if form.is_valid() and form.tries(
-        lambda: change.share_to_protect(
-            force=request.member.organisation,
-            event=form.event(),
-            body=Account.Body(form.cleaned_data["body"]),
-            by=request.user,
-            at=timezone.now(),
-        )
-    ):
-        messages.success(request, "Entered.")
-        return redirect("disclosures:accounts")
-    return render(request, "disclosures/protect.html", {"form": form})
 
 
 @require_GET

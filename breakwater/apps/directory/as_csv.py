@@ -1,0 +1,71 @@
+"""The directory as rows of a spreadsheet, from the same records that the API hands out."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from breakwater.apps.directory.models import Service
+from breakwater.apps.directory.results import result
+from breakwater.domain.open_referral.hours import lines_of
+
+_HEADINGS = (
+    "id",
+    "name",
+    "organisation",
+    "description",
+    "telephone",
+    "email",
+    "website",
+    "opening hours",
+    "needs",
+    "only for",
+    "works in",
+    "address",
+    "last checked",
+)
+# What a spreadsheet would run as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Line:
+    """What the csv module writes to: hands back the line."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def lines(services: Iterable[Service]) -> Iterator[str]:
+    """One line for each service, after the headings."""
+    writer = csv.writer(_Line())
+    yield writer.writerow(_HEADINGS)
+    for one in services:
+        yield writer.writerow([_harmless(cell) for cell in _row(one)])
+
+
+def _row(service: Service) -> list[Any]:
+    today = timezone.localdate()
+    shown = result(service, today)
+    extras = shown.extras
+    everywhere = ["everywhere"] if extras.everywhere else []
+    return [
+        service.pk,
+        service.name,
+        service.listed.name if service.listed else "",
+        shown.content.get("description", ""),
+        "; ".join(phone.number for phone in shown.phones),
+        shown.content.get("email", ""),
+        shown.content.get("url", ""),
+        lines_of(shown.content, today).replace("\n", "; "),
+        "; ".join(sorted(one.value for one in extras.needs)),
+        "; ".join(sorted(one.value for one in extras.groups)),
+        "; ".join([*everywhere, *sorted(extras.areas)]),
+        "; ".join(", ".join(place) for place in shown.places),
+        service.checked_on.isoformat() if service.checked_on else "",
+    ]
+
+
+def _harmless(cell: object) -> str:
+    text = str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,45 @@
+"""Entering in the operator's log which rule packs are in force, whenever that has changed."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
+from breakwater.apps.disclosures import rule
+from breakwater.apps.disclosures.models import PackInForce
+from breakwater.domain.audit_log.kinds import Kind
+
+_NOT_IN_ORDER = "not in order: nothing is shared"
+
+
+def note_packs_in_force(*, at: datetime) -> int:
+    """Compare what runs now with what was noted last; return how many entries that took.
+
+    Called at each start of the staff site, which alone reads the packs. A pack that is named but
+    not in order is noted as such: from then on nothing is shared, and the log says since when.
+    """
+    now = {(name, meaning) for name, meaning in _running().items()}
+    with transaction.atomic():
+        noted = {
+            (row.reference, row.meaning): row
+            for row in PackInForce.objects.select_for_update().filter(until_at__isnull=True)
+        }
+        for pack in sorted(set(noted) - now):
+            PackInForce.objects.filter(pk=noted[pack].pk).update(until_at=at)
+            _enter(Kind.PACK_DEACTIVATED, *pack)
+        for pack in sorted(now - set(noted)):
+            PackInForce.objects.create(reference=pack[0], meaning=pack[1], from_at=at)
+            _enter(Kind.PACK_ACTIVATED, *pack)
+    return len(now ^ set(noted))
+
+
+def _running() -> dict[str, str]:
+    combination = rule.in_force().combination
+    if combination is None:
+        return dict.fromkeys(settings.ACTIVE_PACKS, _NOT_IN_ORDER)
+    return {proved.pack.full_name: proved.meaning for proved in combination.packs}
+
+
+def _enter(kind: Kind, reference: str, meaning: str) -> None:
+    append(log=OPERATOR_LOG, kind=kind, record={"pack": reference, "meaning": meaning})

@@ -1,0 +1,50 @@
+"""Which packs are in force is an entry in the operator's log, whenever it changes."""
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from breakwater.apps.audit_log.models import Entry
+from breakwater.apps.disclosures.changes.packs import note_packs_in_force
+from breakwater.apps.disclosures.models import PackInForce
+
+CORE = "safe-to-share-r1/2020-12-17"
+pytestmark = pytest.mark.django_db
+
+
+def entered() -> list[str]:
+    found = Entry.objects.filter(log__name="operator-log", kind__startswith="pack-")
+    return list(found.order_by("index").values_list("kind", flat=True))
+
+
+def test_the_first_start_notes_what_runs_and_the_next_nothing(settings: Settings) -> None:
+    settings.ACTIVE_PACKS = [CORE, "npcc-2018/2018-12"]
+
+    assert note_packs_in_force(at=timezone.now()) == 2
+    assert note_packs_in_force(at=timezone.now()) == 0
+    assert entered() == ["pack-activated", "pack-activated"]
+
+
+def test_a_pack_that_is_switched_is_ended_and_begun(settings: Settings) -> None:
+    settings.ACTIVE_PACKS = [CORE, "npcc-2018/2018-12"]
+    note_packs_in_force(at=timezone.now())
+
+    settings.ACTIVE_PACKS = [CORE, "npcc-2020/2020-04-23"]
+    note_packs_in_force(at=timezone.now())
+
+    assert entered()[2:] == ["pack-deactivated", "pack-activated"]
+    running = PackInForce.objects.filter(until_at__isnull=True).order_by("reference")
+    assert [row.reference for row in running] == ["npcc-2020/2020-04-23", CORE]
+
+
+def test_packs_that_are_not_in_order_are_noted_as_such(settings: Settings) -> None:
+    settings.ACTIVE_PACKS = [CORE]
+    note_packs_in_force(at=timezone.now())
+
+    settings.ACTIVE_PACKS = [CORE, "no-such-pack/1"]
+    note_packs_in_force(at=timezone.now())
+
+    assert entered() == ["pack-activated", "pack-deactivated", "pack-activated", "pack-activated"]
+    assert {row.meaning for row in PackInForce.objects.filter(until_at__isnull=True)} == {
+        "not in order: nothing is shared"
+    }

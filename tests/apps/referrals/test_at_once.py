@@ -1,0 +1,68 @@
+"""Two people who decide in the same moment, on both databases: one wins, the other is told."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.attack.databases import migrate
+from tests.running import REPOSITORY
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def told(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> list[dict[str, Any]]:
+    folder, address = tmp_path_factory.mktemp("at-once"), ""
+    if request.param == "postgresql":
+        cluster = request.getfixturevalue("postgresql_cluster")
+        address = cluster.new_database("at_once")
+    migrate(folder, address)
+    return _run(folder, address)
+
+
+def _run(folder: Path, address: str) -> list[dict[str, Any]]:
+    environment = {
+        "BREAKWATER_SITE": "staff",
+        "BREAKWATER_DATA": str(folder),
+        "BREAKWATER_DATABASE": address,
+        "BREAKWATER_DEMONSTRATION": "1",
+        "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.apps.referrals.two_at_once", "accept", "decline", "withdraw"],
+        cwd=REPOSITORY,
+        env=os.environ | environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    lines = [line.removeprefix("TOLD ") for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in lines if line.startswith("{")]
+
+
+def _of(told: list[dict[str, Any]], which: str) -> list[dict[str, Any]]:
+    found = [one for one in told if one["which"] == which]
+    assert len(found) == 3
+    return found
+
+
+def test_of_two_who_accept_one_wins_and_the_other_is_told_who(told: list[dict[str, Any]]) -> None:
+    for one in _of(told, "accept"):
+        assert one["state"] == "accepted"
+        assert one["said"] == [f"{one['by']} was quicker: this referral is accepted already"]
+
+
+def test_of_one_who_accepts_and_one_who_declines_one_wins(told: list[dict[str, Any]]) -> None:
+    for one in _of(told, "decline"):
+        assert len(one["said"]) == 1
+        assert one["referrals"] == {"accepted": 1, "declined": 2}[one["state"]]
+
+
+def test_nobody_accepts_past_a_withdrawal(told: list[dict[str, Any]]) -> None:
+    for one in _of(told, "withdraw"):
+        assert (one["state"], one["withdrawn"]) == ("withdrawn", True)

@@ -1,0 +1,267 @@
+"""A referral without consent, and telling Immigration Enforcement “to protect”: neither database
+can be made to hold them, whoever asks, after every migration."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from breakwater.apps.referrals import guards
+from breakwater.domain.lifecycles.referral import REFERRAL, State
+from tests.attack.databases import LATER, NOW, Database, Refused, postgres, sqlite
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    folder = tmp_path_factory.mktemp("attack")
+    if request.param == "sqlite":
+        with sqlite(folder) as made:
+            yield made
+    else:
+        cluster = request.getfixturevalue("postgresql_cluster")
+        with postgres(folder, cluster, "attacked_consent") as made:
+            yield made
+
+
+@dataclass
+class Attack:
+    """A consent for one of two organisations, and a referral that rests on it."""
+
+    database: Database
+    consent: str
+    referral: str
+
+    def say(self, statement: str, *values: object) -> None:
+        """One statement, as whoever has the database's address could send it."""
+        self.database.run(statement, *values)
+
+    def offer(self, **changed: object) -> str:
+        """Another referral, made by hand; its key."""
+        row: dict[str, object] = {
+            "id": self.database.key(),
+            "consent_id": self.consent,
+            "sender_id": self.database.force,
+            "receiver_id": self.database.other_force,
+            "state": "offered",
+            "question": "",
+            "offered_at": NOW,
+            "offered_by_id": self.database.people[0],
+            "moved_at": NOW,
+            "moved_by_id": self.database.people[0],
+        } | changed
+        self.database.insert("referrals_referral", row)
+        return str(row["id"])
+
+    def state(self) -> str:
+        """Where the referral stands."""
+        found = self.database.run(
+            "SELECT state FROM referrals_referral WHERE id = ?", self.referral
+        )
+        return str(found[0][0])
+
+    def move(self, state: str) -> None:
+        """Put it there."""
+        self.say("UPDATE referrals_referral SET state = ? WHERE id = ?", state, self.referral)
+
+    def withdraw(self) -> None:
+        """As the program does it: the referral first, then the consent."""
+        self.move("withdrawn")
+        self.say(_WITHDRAW, LATER, self.database.people[0], self.consent)
+
+
+_WITHDRAW = "UPDATE referrals_consent SET withdrawn_at = ?, withdrawn_by_id = ? WHERE id = ?"
+
+
+def _consent(database: Database) -> str:
+    key = database.key()
+    database.insert(
+        "referrals_consent",
+        {
+            "id": key,
+            "organisation_id": database.force,
+            "reference": "SM 1",
+            "words": "You can say no.",
+            "language": "English",
+            "was_alone": True,
+            "interpreter": "not_needed",
+            "is_in_danger": False,
+            "agreed_at": NOW,
+            "recorded_by_id": database.people[0],
+        },
+    )
+    return key
+
+
+def _name(database: Database, consent: str, organisation: int, place: int = 1) -> None:
+    database.insert(
+        "referrals_named",
+        {
+            "consent_id": consent,
+            "organisation_id": organisation,
+            "place": place,
+            "key_version": 1,
+            "sealed_in_browser": True,
+        },
+    )
+
+
+@pytest.fixture
+def attack(database: Database) -> Attack:
+    consent = _consent(database)
+    _name(database, consent, database.other_force)
+    made = Attack(database, consent, "")
+    made.referral = made.offer()
+    return made
+
+
+def test_after_every_migration_every_guard_of_consent_stands(database: Database) -> None:
+    where = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if database.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+    )
+
+    assert set(guards.NAMES) <= {row[0] for row in database.run(where)}
+
+
+@pytest.mark.parametrize("after", State, ids=lambda one: one.value)
+def test_a_referral_moves_only_as_its_table_says(attack: Attack, after: State) -> None:
+    allowed = {follows for before, _, follows in REFERRAL.moves() if before is State.OFFERED}
+    if after in allowed | {State.OFFERED}:
+        attack.move(after.value)
+        assert attack.state() == after.value
+    else:
+        with pytest.raises(Refused):
+            attack.move(after.value)
+        assert attack.state() == "offered"
+
+
+@pytest.mark.parametrize("state", sorted(one.value for one in State if one is not State.WITHDRAWN))
+def test_nothing_advances_once_consent_was_withdrawn(attack: Attack, state: str) -> None:
+    attack.withdraw()
+
+    with pytest.raises(Refused):
+        attack.move(state)
+
+
+_WITHOUT_CONSENT: dict[str, Callable[[Attack], dict[str, object]]] = {
+    "without any": lambda one: {"consent_id": one.database.key()},
+    "with none named": lambda _: {"consent_id": None},
+    "to whom she did not name": lambda one: {
+        "receiver_id": one.database.force,
+        "sender_id": one.database.other_force,
+    },
+    "in another's name": lambda one: {"sender_id": one.database.other_force},
+    "accepted from the start": lambda _: {"state": "accepted"},
+    "a second time": lambda _: {},
+}
+
+
+@pytest.mark.parametrize("attempt", _WITHOUT_CONSENT)
+def test_no_referral_is_stored_without_its_consent(attack: Attack, attempt: str) -> None:
+    with pytest.raises(Refused):
+        attack.offer(**_WITHOUT_CONSENT[attempt](attack))
+
+
+def test_none_is_stored_after_a_withdrawal(database: Database) -> None:
+    consent = _consent(database)
+    _name(database, consent, database.other_force)
+    attack = Attack(database, consent, "")
+    attack.say(_WITHDRAW, LATER, database.people[0], consent)
+
+    with pytest.raises(Refused):
+        attack.offer()
+
+
+_CHANGES = {
+    "her words": "UPDATE referrals_consent SET words = 'Anything' WHERE id = ?",
+    "the language": "UPDATE referrals_consent SET language = 'Welsh' WHERE id = ?",
+    "that somebody listened": "UPDATE referrals_consent SET was_alone = NOT was_alone WHERE id = ?",
+    "who interpreted": "UPDATE referrals_consent SET interpreter = 'independent' WHERE id = ?",
+    "whom she named": "UPDATE referrals_named SET place = 9 WHERE consent_id = ?",
+}
+
+
+@pytest.mark.parametrize("change", _CHANGES)
+def test_what_she_agreed_to_cannot_be_changed_afterwards(attack: Attack, change: str) -> None:
+    with pytest.raises(Refused):
+        attack.say(_CHANGES[change], attack.consent)
+
+
+def test_nobody_is_named_for_her_afterwards(attack: Attack) -> None:
+    with pytest.raises(Refused):
+        _name(attack.database, attack.consent, attack.database.force, place=2)
+
+
+def test_a_consent_stays_while_something_rests_on_it_and_stays_withdrawn(attack: Attack) -> None:
+    with pytest.raises(Refused):
+        attack.say("DELETE FROM referrals_consent WHERE id = ?", attack.consent)
+    # Withdrawing leaves nothing behind that still lives.
+    with pytest.raises(Refused):
+        attack.say(_WITHDRAW, LATER, attack.database.people[0], attack.consent)
+    attack.withdraw()
+    with pytest.raises(Refused):
+        attack.say(
+            "UPDATE referrals_consent SET withdrawn_at = NULL, withdrawn_by_id = NULL WHERE id = ?",
+            attack.consent,
+        )
+
+
+def _sharing(database: Database, **changed: object) -> None:
+    row: dict[str, object] = {
+        "id": database.key(),
+        "organisation_id": database.force,
+        "reference": "SM 1",
+        "risk": "child",
+        "body": "children",
+        "basis": "children_act",
+        "fields": '["danger"]',
+        "because": "x",
+        "told": "told",
+        "told_why": "",
+        "state": "asked",
+        "asked_at": NOW,
+        "asked_by_id": database.people[0],
+        "second_why": "",
+    }
+    database.insert("protection_sharing", row | changed)
+
+
+def test_what_protects_can_be_stored(database: Database) -> None:
+    """Else the attacks below would be refused for the wrong reason."""
+    _sharing(database)
+    _sharing(database, state="emergency", shared_at=NOW)
+    _sharing(
+        database, state="shared", shared_at=NOW, second_by_id=database.people[1], second_at=NOW
+    )
+
+
+_SHARINGS: dict[str, Callable[[Database], dict[str, object]]] = {
+    "to Immigration Enforcement": lambda _: {"body": "immigration_enforcement"},
+    "to a conduit": lambda _: {"body": "home_office"},
+    "to the protective alert": lambda _: {"body": "protective_alert"},
+    "to anybody else": lambda _: {"body": "other"},
+    "to nobody": lambda _: {"body": ""},
+    "in capitals": lambda _: {"body": "CHILDREN"},
+    "without a body": lambda _: {"body": None},
+    "for another reason": lambda _: {"risk": "status"},
+    "on no ground": lambda _: {"basis": ""},
+    "passed on by one person": lambda _: {"state": "shared", "shared_at": NOW},
+    "agreed by oneself": lambda one: {
+        "state": "approved",
+        "second_by_id": one.people[0],
+        "second_at": NOW,
+    },
+    "passed on without a moment": lambda _: {"state": "emergency"},
+    "passed on unseen": lambda _: {"state": "asked", "shared_at": NOW},
+    "not told without a reason": lambda _: {"told": "not_told"},
+    "in a state of its own": lambda _: {"state": "done"},
+}
+
+
+@pytest.mark.parametrize("attempt", _SHARINGS)
+def test_nothing_else_is_stored_as_shared_to_protect(database: Database, attempt: str) -> None:
+    with pytest.raises(Refused):
+        _sharing(database, **_SHARINGS[attempt](database))
