@@ -22,11 +22,11 @@ root.walkDecls(/^-(ms|moz)-|^-webkit-(user-select|clip-path|text-decoration)/, (
 const unreachable = [/conditional/, /frontend-supported/, /--disabled/, /\[disabled\]/, /exit-this-page/, /moz-any-link/];
 if (site === "public") {
   unreachable.push(
-    /--inverse/, /--no-visited/, /--small/, /--full-width/, /--boxed/, /--code/, /-caption-/, /panel__/,
+    /--inverse/, /--no-visited/, /--small/, /--full-width/, /--boxed/, /--code/, /-caption-(l|m)\b/,
     /(radios|checkboxes)__divider/, /input__(prefix|suffix|wrapper)/, /--extra-letter-spacing/,
     /pagination--block/, /pagination__link-(title|label)/, /summary-card/, /link--text-colour/, /link-image/,
     /caption--(xl|l)\b/, /legend--xl/, /label--xl/, /-from-desktop/, /table--small/, /grid-column-(one-quarter|three-quarters)/,
-    /button--(start|inverse)/, /button__start/, /section-break--xl/, /actions/,
+    /button--(start|inverse)/, /button__start/, /section-break--xl/,
     /visually-hidden-focusable/, /main-wrapper--/
   );
 }

@@ -177,7 +177,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = True
+# Collected files have compressed copies beside them; tests collect none.
+WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = TESTING  # nor is there a folder of collected files
 # Nothing that a person sends is ever spooled to disk in the clear (sealing.md).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -201,6 +202,10 @@ NEUTRAL_SITE = os.environ.get("BREAKWATER_NEUTRAL_SITE", "https://www.bbc.co.uk/
 PHONE = os.environ.get("BREAKWATER_PHONE", "0808 157 0100" if DEMONSTRATION else "")
 # mailto: or https: address for reports of weaknesses; empty means the feedback page.
 SECURITY_CONTACT = os.environ.get("BREAKWATER_SECURITY_CONTACT", "")
+
+# How many reports one network address may send in ten minutes without the little work that a
+# browser with JavaScript does; a hostel may be one address.
+REPORTS_FROM_ONE_PLACE = int(os.environ.get("BREAKWATER_REPORTS_FROM_ONE_PLACE", "60"))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -298,6 +303,8 @@ CACHES = {
 # What is sent to people who work here: console, smtp or govuk_notify (organisations/channels.py).
 MESSAGE_CHANNEL = os.environ.get("BREAKWATER_MESSAGE_CHANNEL", "console")
 STAFF_URLCONF = "breakwater.site.staff_addresses"
+# Where people reach the public site: printed on cards, in letters and QR codes.
+PUBLIC_ADDRESS = os.environ.get("BREAKWATER_PUBLIC_ADDRESS", "http://localhost:8000")
 STAFF_ADDRESS = os.environ.get("BREAKWATER_STAFF_ADDRESS", "http://localhost:8001")
 DEFAULT_FROM_EMAIL = os.environ.get("BREAKWATER_EMAIL_FROM", "breakwater@localhost")
 EMAIL_HOST = os.environ.get("BREAKWATER_SMTP_HOST", "localhost")

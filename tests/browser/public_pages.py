@@ -28,7 +28,14 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "answer": _ANSWER,
     "body": _ANSWER,
     "log": _LOG,
+    "word-of": {"slug": "saltmarsh-constabulary"},
+    "start-routes-known": {"known": "1"},
+    **{
+        f"start-{page}": {"number": "1"} for page in ("promise", "write", "check", "send", "sealed")
+    },
 }
+# Addresses that are only sent to.
+SENT_TO = {"start-check", "start-send", "start-sealed", "answers-sealed"}
 # Its titles name its subjects; the titles of every other page tell nothing.
 RECORD = {"inspections", "inspection", "recommendation", "answer", "bodies", "body", "logs", "log"}
 
@@ -42,7 +49,8 @@ def _filled(found: addresses.Address) -> str:
 
 def _is_page(name: str) -> bool:
     files = ("log-", "open-referral-")
-    return name not in {"leave", "robots", "security-note"} and not name.startswith(files)
+    others = {"leave", "robots", "security-note", *SENT_TO}
+    return name not in others and not name.startswith(files)
 
 
 ADDRESSES = {str(found.name): _filled(found) for found in addresses.of("public")}

@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Response
 
-from tests.running import COMMAND, REPOSITORY, free_port, running
+from tests.running import COMMAND, REPOSITORY, free_port, running, running_gate
 
 CHROMIUM = "/usr/bin/chromium"
 _READY_WITHIN = 30.0
@@ -73,7 +73,8 @@ def public_site(data: Path, neutral_site: str) -> Iterator[PublicSite]:
     command = [granian, "breakwater.site.wsgi:application", "--interface", "wsgi", "--no-ws"]
     command += ["--host", "127.0.0.1", "--port", port, "--workers", 1, "--blocking-threads", 4]
     command += ["--log-level", "error"]
-    with running(*command, environment=environment):
+    # Without the gate nobody can be written to.
+    with running_gate(data), running(*command, environment=environment):
         _wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt")
         yield PublicSite(port, data)
 

@@ -47,10 +47,17 @@ class File:
 Content = Words | File
 
 
-def words_content(parts: Sequence[Part], *, language: str = "") -> bytes:
-    """The content that holds these words; parts without a text are left out."""
+def words_content(parts: Sequence[Part], *, language: str = "", answer_to: str = "") -> bytes:
+    """The content that holds these words; parts without a text are left out.
+
+    ``answer_to`` is the recipient of the person's code, so that whoever answers need not believe
+    what the database says it is.
+    """
     listed = [{"label": one.label, "text": one.text} for one in parts if one.text.strip()]
-    return _line({"parts": listed, "language": language})
+    said: dict[str, object] = {"parts": listed, "language": language}
+    if answer_to:
+        said["answer_to"] = answer_to
+    return _line(said)
 
 
 def file_content(file: File) -> bytes:

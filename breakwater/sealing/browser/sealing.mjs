@@ -2,27 +2,8 @@
 // Bundled into site/static/sealing.js by tools/build-sealing; loaded only on pages that seal or open.
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient, webauthn } from "age-encryption";
 import { ed25519 } from "@noble/curves/ed25519.js";
+import { pad, unpad } from "./padding.mjs";
 import { wordlist } from "@scure/bip39/wordlists/english.js";
-
-const STEPS = [1024, 4096, 16384, 65536];
-
-function pad(content) {
-  const needed = 4 + content.length;
-  const size = STEPS.find((step) => needed <= step) ?? Math.ceil(needed / 65536) * 65536;
-  const padded = new Uint8Array(size);
-  new DataView(padded.buffer).setUint32(0, content.length);
-  padded.set(content, 4);
-  return padded;
-}
-
-function unpad(padded) {
-  const length = padded.length < 4 ? NaN : new DataView(padded.buffer, padded.byteOffset).getUint32(0);
-  const content = padded.slice(4, 4 + length);
-  if (content.length !== length || padded.subarray(4 + length).some((byte) => byte !== 0)) {
-    throw new Error("what was sealed is damaged: its padding does not fit");
-  }
-  return content;
-}
 
 const utf8 = (text) => new TextEncoder().encode(text);
 const joined = (...parts) => Uint8Array.from(parts.flatMap((part) => Array.from(part)));

@@ -9,6 +9,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import pgettext_lazy
 
 from breakwater.apps.referrals import words
+from breakwater.apps.reports.promise_words import PROMISE_WORDS
 
 PROMISES: dict[str, LazyText] = {
     # tests/architecture/test_never_asked.py
@@ -55,4 +56,6 @@ PROMISES: dict[str, LazyText] = {
         "promise",
         "We do not keep what you choose or write on this page, and we do not know that it was you.",
     ),
+    # What the pathways of reports promise stands with them.
+    **PROMISE_WORDS,
 }

@@ -1,5 +1,6 @@
 """Promises, pictures and readings for public pages: ``{% load safe_pages %}``."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -22,12 +23,35 @@ register = template.Library()
 def promises(context: Context, *names: str) -> dict[str, Any]:
     """A list of promises by name: translated where a person approved it, else in English."""
     code = get_language() or ENGLISH
-    told = [_tell(name, code) for name in names]
+    return _told(context, [_tell(name, code) for name in names], code)
+
+
+@register.inclusion_tag("public/promises.html", takes_context=True)
+def promised(context: Context, names: Iterable[str], route: Any) -> dict[str, Any]:
+    """The same for a pathway, whose facts fill the sentences in.
+
+    Where the words that were published with the pathway differ from ours by now, those count.
+    """
+    code = get_language() or ENGLISH
+    told = [_tell(name, code, route.facts, route.promised.get(name)) for name in names]
+    return _told(context, told, code)
+
+
+def _told(context: Context, told: list[dict[str, Any]], code: str) -> dict[str, Any]:
     return {
         "page": context["page"],
         "promises": told,
         "some_are_in_english": any(one["is_in_english"] for one in told) and code != ENGLISH,
     }
+
+
+@register.simple_tag
+def promise_line(name: str) -> SafeString:
+    """One promise as bare words, for paper: translated where a person approved it, else English."""
+    one = _tell(name, get_language() or ENGLISH)
+    if not one["is_in_english"]:
+        return format_html("{}", one["words"])
+    return format_html('<span lang="en-gb" dir="ltr">{}</span>', one["words"])
 
 
 @register.inclusion_tag("public/listen.html")
@@ -57,10 +81,10 @@ def told(parser: Parser, token: Token) -> Node:
     _tag, name = token.split_contents()
     words = parser.parse(("endtold",))
     parser.delete_first_token()
-    return _Told(name.strip('"'), words)
+    return _WithPicture(name.strip('"'), words)
 
 
-class _Told(Node):
+class _WithPicture(Node):
     def __init__(self, name: str, words: NodeList) -> None:
         self.name = name
         self.words = words
@@ -73,16 +97,23 @@ class _Told(Node):
         )
 
 
-def _tell(name: str, code: str) -> dict[str, Any]:
+def _tell(
+    name: str,
+    code: str,
+    facts: Mapping[str, object] | None = None,
+    published: str | None = None,
+) -> dict[str, Any]:
     words = str(PROMISES[name])
     with override(ENGLISH):
         english = str(PROMISES[name])
     translated = words if words != english else ""
     is_trusted = quality(code, english, translated, PROMISE) in {Quality.ORIGINAL, Quality.HUMAN}
-    shown_code = code if is_trusted else ENGLISH
+    if published not in {None, english % (facts or {})}:
+        is_trusted, english, facts = code == ENGLISH, str(published), None
+        words = english
     shown = words if is_trusted else english
     return {
-        "words": shown,
-        "is_in_english": shown_code == ENGLISH,
-        "recording": recording_of(shown, code=shown_code, is_promise=True),
+        "words": shown % facts if facts else shown,
+        "is_in_english": not is_trusted or code == ENGLISH,
+        "recording": recording_of(shown, code=code if is_trusted else ENGLISH, is_promise=True),
     }

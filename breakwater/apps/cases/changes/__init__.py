@@ -1,6 +1,6 @@
 """The verbs of a case: one transaction and one entry each, never a word unsealed."""
 
-from breakwater.apps.cases.changes.erasing import ask_to_erase, erase_case
+from breakwater.apps.cases.changes.erasing import ask_to_erase, call_off_erasure, erase_case
 from breakwater.apps.cases.changes.opening import (
     SealedPiece,
     add_piece,
@@ -15,6 +15,7 @@ __all__ = [
     "add_piece",
     "ask_to_erase",
     "assign",
+    "call_off_erasure",
     "close",
     "enter",
     "erase_case",

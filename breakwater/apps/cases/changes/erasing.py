@@ -3,12 +3,15 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.cases.changes.opening import enter
 from breakwater.apps.cases.models import Case
+from breakwater.apps.cases.retention import rule_of
 from breakwater.apps.organisations.models import Person
 from breakwater.domain.audit_log.kinds import Kind
+from breakwater.domain.cases import retention
 from breakwater.domain.plain_error import PlainError
 
 # What erased a case where no person did it.
@@ -21,6 +24,22 @@ def ask_to_erase(*, case: Case, on: date) -> None:
     In the caller's transaction, which enters what happened. A hold still keeps the case.
     """
     Case.objects.filter(pk=case.pk).update(erase_on=on, is_erasure_asked=True)
+    case.refresh_from_db()
+
+
+def call_off_erasure(*, case: Case) -> None:
+    """The person wants it kept after all: back to the day that closing sets, if it is closed.
+
+    In the caller's transaction, which enters what happened.
+    """
+    day = None
+    if case.closed_at is not None:
+        day = retention.erase_on(
+            timezone.localdate(case.closed_at),
+            promised_days=case.keep_days,
+            rule=rule_of(case.organisation),
+        )
+    Case.objects.filter(pk=case.pk).update(erase_on=day, is_erasure_asked=False)
     case.refresh_from_db()
 
 

@@ -2,8 +2,8 @@
 const utf8 = (text) => new TextEncoder().encode(text);
 const line = (said) => utf8(`${JSON.stringify(said)}\n`);
 
-export const wordsContent = (parts, language = "") =>
-  line({ parts: parts.filter((one) => one.text.trim()), language });
+export const wordsContent = (parts, language = "", more = {}) =>
+  line({ parts: parts.filter((one) => one.text.trim()), language, ...more });
 
 export function fileContent(name, type, bytes) {
   const first = line({ file: { name, type } });

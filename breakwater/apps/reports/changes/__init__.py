@@ -1,0 +1,1 @@
+"""The verbs of reports: one transaction and one entry each."""

@@ -1,0 +1,119 @@
+"""The conversation after a report: answered, added to, withdrawn, erased."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from breakwater.apps.cases.changes import (
+    SealedPiece,
+    add_piece,
+    ask_to_erase,
+    call_off_erasure,
+    enter,
+)
+from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.cases.telling import that_the_person_wrote
+from breakwater.apps.organisations.models import Person
+from breakwater.apps.organisations.roles import Kind as OrganisationKind
+from breakwater.apps.reports.models import Report, Shown
+from breakwater.domain.audit_log.kinds import Kind
+from breakwater.domain.plain_error import PlainError
+
+# Time for the recipients to see that she asked, and for her to change her mind.
+ERASED_AFTER = timedelta(days=7)
+
+
+def answer(*, case: Case, sealed: bytes, key_version: int, by: Person, at: datetime) -> Piece:
+    """Answer her: one age file that the organisation's key and her code open.
+
+    Refused where she kept no code or has withdrawn: nobody would read it.
+    """
+    with transaction.atomic():
+        report = Report.objects.select_for_update().get(case=case)
+        if not report.recipient:
+            raise PlainError("she kept no code, so nobody can answer her here")
+        if report.withdrawn_at is not None:
+            raise PlainError("she has withdrawn her report")
+        piece = SealedPiece(Piece.Sort.TO_PERSON, sealed, key_version)
+        stored = add_piece(case=case, piece=piece, kind=Kind.REPORT_ANSWERED, by=by, at=at)
+        Shown.objects.create(report=report, piece=stored)
+    return stored
+
+
+def add(*, report: Report, piece: SealedPiece, keeps: bool, at: datetime) -> Piece:
+    """She writes more; ``keeps`` where it is sealed to her code too, so that she can read it."""
+    with transaction.atomic():
+        locked = _still_open(report)
+        stored = add_piece(case=locked.case, piece=piece, kind=Kind.REPORT_ADDED_TO, by=None, at=at)
+        if keeps:
+            Shown.objects.create(report=locked, piece=stored, read_at=at)
+    return stored
+
+
+def withdraw(*, report: Report, at: datetime) -> None:
+    """She wants nothing more to happen with it; at once, and her recipients are told."""
+    with transaction.atomic():
+        locked = _locked(report)
+        if locked.withdrawn_at is None:
+            Report.objects.filter(pk=locked.pk).update(withdrawn_at=at)
+            enter(case=locked.case, kind=Kind.REPORT_WITHDRAWN, by=None)
+            _tell(locked.case, at)
+
+
+def erase(*, report: Report, at: datetime) -> None:
+    """She wants it gone: withdrawn at once; erased after seven days where it is hers to erase.
+
+    A police record stays: there the conversation closes, and her code opens nothing more.
+    """
+    with transaction.atomic():
+        withdraw(report=report, at=at)
+        locked = _locked(report)
+        if is_police(locked):
+            Report.objects.filter(pk=report.pk).update(
+                lookup_digest=None, recipient="", safe_word_mark=""
+            )
+            Shown.objects.filter(report=report).delete()
+        elif not locked.case.is_erasure_asked:
+            ask_to_erase(case=locked.case, on=timezone.localdate(at + ERASED_AFTER))
+            _tell(locked.case, at)
+
+
+def keep(*, report: Report, at: datetime) -> None:
+    """She wants it kept and gone on with after all; her recipients are told."""
+    with transaction.atomic():
+        locked = _locked(report)
+        if locked.withdrawn_at is None:
+            return
+        Report.objects.filter(pk=locked.pk).update(withdrawn_at=None)
+        if locked.case.is_erasure_asked:
+            call_off_erasure(case=locked.case)
+        enter(case=locked.case, kind=Kind.REPORT_ADDED_TO, by=None, what="goes-on")
+        _tell(locked.case, at)
+
+
+def mark_read(*, shown: list[Shown], at: datetime) -> None:
+    """From now on these are older messages, which ask for the safe word."""
+    Shown.objects.filter(pk__in=[one.pk for one in shown], read_at__isnull=True).update(read_at=at)
+
+
+def is_police(report: Report) -> bool:
+    """Whether the police hold it."""
+    return report.case.organisation.kind == OrganisationKind.FORCE
+
+
+def _still_open(report: Report) -> Report:
+    locked = _locked(report)
+    if locked.withdrawn_at is not None:
+        raise PlainError("this report was withdrawn")
+    return locked
+
+
+def _locked(report: Report) -> Report:
+    found = Report.objects.select_for_update().select_related("case__organisation")
+    return found.get(pk=report.pk)
+
+
+def _tell(case: Case, at: datetime) -> None:
+    Case.objects.filter(pk=case.pk).update(has_news=True)
+    that_the_person_wrote(case, at=at)

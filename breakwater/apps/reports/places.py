@@ -1,0 +1,38 @@
+"""Where a request comes from, only to keep one place from drowning the rest. Nothing is stored.
+
+A whole hostel may share one address, so a place is never shut out: a report with a little work done
+by the device passes always, one without waits its turn with its words kept in the page, and a
+right code is always let in.
+"""
+
+import secrets
+import time
+from hashlib import blake2b
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from breakwater.domain.reports.pacing import Pacing
+
+# Forgotten with the process, so that what it made of an address says nothing to anybody later.
+_salt = secrets.token_bytes(16)
+_reports = Pacing(settings.REPORTS_FROM_ONE_PLACE, 600)
+_wrong_codes = Pacing(60, 600)
+
+
+def may_send(request: HttpRequest) -> float:
+    """0 where one more report may be sent from here now, or the seconds to wait."""
+    return _let(_reports, request)
+
+
+def may_guess_again(request: HttpRequest) -> float:
+    """The same for a code that was wrong; a right one is never asked about."""
+    return _let(_wrong_codes, request)
+
+
+def _let(pacing: Pacing, request: HttpRequest) -> float:
+    address = get_adapter(request).get_client_ip(request)
+    place = blake2b(address.encode(), key=_salt, digest_size=16).hexdigest()
+    now = time.monotonic()
+    return 0.0 if pacing.let(place, now) else pacing.wait(place, now)

@@ -1,0 +1,45 @@
+"""Pacing: how many of one sort are let through from one place, so that a flood drowns nobody.
+
+A bucket for each place holds ``burst`` and refills evenly over ``seconds``. Places are forgotten
+when their bucket is full again; nothing is written anywhere.
+"""
+
+from dataclasses import dataclass, field
+
+_MOST_PLACES = 50_000
+
+
+@dataclass
+class Pacing:
+    """``let`` says whether one more may pass now; times are seconds on any steady clock."""
+
+    burst: int
+    seconds: float
+    _levels: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def let(self, place: str, now: float) -> bool:
+        """Whether one more from ``place`` may pass at ``now``; it is counted if it does."""
+        level, since = self._levels.get(place, (float(self.burst), now))
+        level = min(self.burst, level + (now - since) * self.burst / self.seconds)
+        if level < 1:
+            return False
+        if len(self._levels) >= _MOST_PLACES:
+            self._forget_full(now)
+        self._levels[place] = (level - 1, now)
+        return True
+
+    def wait(self, place: str, now: float) -> float:
+        """Seconds until one more from ``place`` may pass."""
+        level, since = self._levels.get(place, (float(self.burst), now))
+        level += (now - since) * self.burst / self.seconds
+        return max(0.0, (1 - level) * self.seconds / self.burst)
+
+    def _forget_full(self, now: float) -> None:
+        self._levels = {
+            place: (level, since)
+            for place, (level, since) in self._levels.items()
+            if level + (now - since) * self.burst / self.seconds < self.burst
+        }
+        if len(self._levels) >= _MOST_PLACES:
+            # More places than anyone has: a forged one each. Then all share what one place has.
+            self._levels.clear()
