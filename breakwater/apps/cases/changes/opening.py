@@ -115,7 +115,7 @@ def _is_answered(case: Case, by: Person, at: datetime) -> None:
     """The first answer is marked, and counted by how long the person waited for it."""
     unanswered = Case.objects.filter(pk=case.pk, answered_at__isnull=True)
     is_first = unanswered.update(answered_at=at, answered_by=by)
-    if is_first and case.origin != Case.Origin.REFERRAL:
+    if is_first:
         enter(case=case, kind=_first_answer_after(at - case.opened_at), by=by)
 
 
