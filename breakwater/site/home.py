@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from breakwater.apps.briefings import waiting as briefings
 from breakwater.apps.cases import waiting as cases
+from breakwater.apps.directory import waiting as directory
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, key_waiting, notices, waiting
@@ -29,6 +30,7 @@ WAITING = (
     briefings,
     outreach,
     importing,
+    directory,
     key_waiting,
     waiting,
     access_log_page,

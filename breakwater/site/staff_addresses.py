@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("breakwater.apps.importing.urls")),
     path("", include("breakwater.apps.receiving.urls")),
     path("cases/", include((cases.addresses(sections_for), "cases"))),
+    path("", include("breakwater.apps.directory.urls")),
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),
     path("", include("breakwater.apps.referrals.urls")),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.briefings import export as briefings_export
 from breakwater.apps.cases import export as cases_export
+from breakwater.apps.directory import export as directory_export
 from breakwater.apps.disclosures import export as disclosures_export
 from breakwater.apps.organisations import access, key_export
 from breakwater.apps.organisations import export as organisations_export
@@ -35,6 +36,7 @@ EXPORTS = (
     organisations_export,
     key_export,
     disclosures_export,
+    directory_export,
     cases_export,
     referrals_export,
     protection_export,
