@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from breakwater.apps.briefings import waiting as briefings
 from breakwater.apps.cases import waiting as cases
+from breakwater.apps.directory import waiting as directory
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, key_waiting, notices, waiting
@@ -15,6 +16,7 @@ from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.outreach import waiting as outreach
 from breakwater.apps.protection import waiting as protection
+from breakwater.apps.receiving import waiting as receiving
 from breakwater.apps.referrals import waiting as referrals
 from breakwater.site import access_log_page, printed_pages
 
@@ -24,9 +26,11 @@ WAITING = (
     disclosures,
     protection,
     referrals,
+    receiving,
     briefings,
     outreach,
     importing,
+    directory,
     key_waiting,
     waiting,
     access_log_page,

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.briefings import export as briefings_export
 from breakwater.apps.cases import export as cases_export
+from breakwater.apps.directory import export as directory_export
 from breakwater.apps.disclosures import export as disclosures_export
 from breakwater.apps.organisations import access, key_export
 from breakwater.apps.organisations import export as organisations_export
@@ -27,6 +28,7 @@ from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.outreach import export as outreach_export
 from breakwater.apps.protection import export as protection_export
+from breakwater.apps.receiving import export as receiving_export
 from breakwater.apps.referrals import export as referrals_export
 
 # Modules with ``belongings(organisation)``: named lists of plain rows.
@@ -34,9 +36,11 @@ EXPORTS = (
     organisations_export,
     key_export,
     disclosures_export,
+    directory_export,
     cases_export,
     referrals_export,
     protection_export,
+    receiving_export,
     outreach_export,
     briefings_export,
 )
