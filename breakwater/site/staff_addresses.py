@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),
     path("", include("breakwater.apps.referrals.urls")),
+    path("", include("breakwater.apps.reports.staff_urls")),
     path("protection/", include("breakwater.apps.protection.urls")),
     path("api/v1/", include((disclosures_api.addresses(), "api"))),
 ]

@@ -85,6 +85,7 @@ ROWS = {
     "cases:disclosed": Row(_case, _theirs),
     "cases:take": Row(_case, _theirs),
     "cases:assign": Row(_case, _theirs),
+    "cases:shut-out": Row(_case, _theirs),
     "cases:close": Row(_case, _theirs),
     "cases:reopen": Row(_closed, _theirs),
     "cases:reviewed": Row(_case, _theirs),
