@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.models import Decision
 from breakwater.apps.organisations.models import Notice, Organisation, OutgoingMessage
 from breakwater.apps.referrals import words
@@ -71,7 +72,15 @@ def _offer(
                 if answers["speaks"] != "English"
                 else Consent.Interpreter.NOT_NEEDED,
             ),
-            said=[Said(support, sealed, receiver.version, sealed_in_browser=False)],
+            said=[
+                Said(
+                    support,
+                    sealed,
+                    receiver.version,
+                    sealed_in_browser=False,
+                    service=Service.objects.filter(organisation=support).first(),
+                )
+            ],
             reference=decision.incident,
         ),
         by=people.person("Olive Oak"),

@@ -25,6 +25,8 @@ from tests.running import running_gate
 pytestmark = pytest.mark.browser
 NAME = "Fern Canary"
 NUMBER = "07700 900987"
+HELPLINE = f"Southfell helpline, {SUPPORT}"
+ADVICE = f"Harbour Lights immigration advice, {OTHER_SUPPORT}"
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,12 @@ def as_(opened: Open, person: Person, **options: Any) -> Page:
     return page
 
 
-def offer(page: Page, incident: str, *, to: str = SUPPORT) -> str:
+def offer(page: Page, incident: str, *, to: str = HELPLINE) -> str:
     """From the first question to the offer; the address of the referral."""
     check(page, *ANSWERS)
     page.get_by_role("button", name="Link to support").click()
     page.get_by_label("Incident number").fill(incident)
-    page.get_by_label("Which organisation do they choose?").select_option(label=to)
+    page.get_by_label("Which service do they choose?").select_option(label=to)
     page.get_by_label("What to call the person").fill(NAME)
     page.get_by_label("How to reach the person safely").fill(NUMBER)
     page.locator("[name=was_alone][value=yes]").check()
@@ -121,7 +123,7 @@ def test_without_javascript_the_officer_offers_it_too_and_the_page_says_who_seal
 ) -> None:
     officer = as_(opened, people["Olive Oak"], **PHONE, java_script_enabled=False)
 
-    address = offer(officer, "SM/2026/0902", to=OTHER_SUPPORT)
+    address = offer(officer, "SM/2026/0902", to=ADVICE)
 
     expect(officer.locator("body")).to_contain_text("Our server held it for a moment, in memory")
     read(as_(opened, people["Nia Nook"]), people["Nia Nook"], address)

@@ -67,6 +67,7 @@ class _SealingForm(StaffForm):
             sealed=sealed,
             key_version=receiver.version,
             sealed_in_browser=bool(self.cleaned_data["sealed"]),
+            service=receiver.choice.service,
         )
 
     def require_sealed(self, *keys: str) -> None:
@@ -93,8 +94,8 @@ class OfferForm(_SealingForm):
 
     incident = IncidentField()
     first = forms.ChoiceField(
-        label="Which organisation do they choose?",
-        error_messages={"required": "Choose an organisation."},
+        label="Which service do they choose?",
+        error_messages={"required": "Choose a service."},
     )
     second = forms.ChoiceField(label="If that one cannot: which next?", required=False)
     third = forms.ChoiceField(label="And after that?", required=False)
@@ -134,7 +135,7 @@ class OfferForm(_SealingForm):
         super().__init__(*args, receivers=receivers, **kwargs)
         if not asks_incident:
             del self.fields["incident"]
-        listed = [(key, one.organisation.name) for key, one in receivers.items()]
+        listed = [(key, one.choice.name) for key, one in receivers.items()]
         for name, empty in zip(_CHOICES, ("Choose one", "None", "None"), strict=True):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -149,7 +150,8 @@ class OfferForm(_SealingForm):
         """Nobody is named twice, and what was sealed is for those who were named."""
         cleaned = super().clean()
         chosen = self.chosen()
-        if len(set(chosen)) < len(chosen):
+        whose = {self.receivers[key].organisation for key in chosen}
+        if len(whose) < len(chosen):
             self.add_error("second", "Choose each organisation once.")
         self.require_sealed(*chosen)
         return cleaned

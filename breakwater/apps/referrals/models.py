@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from breakwater.apps.cases.models import Case
+from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.models import Decision
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.lifecycles import referral as life
@@ -78,6 +79,8 @@ class Named(models.Model):
 
     consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="named")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Which of its services, where the directory lists any.
+    service = models.ForeignKey(Service, on_delete=models.SET_NULL, null=True, related_name="+")
     place = models.PositiveSmallIntegerField()
     sealed = models.BinaryField(null=True)
     key_version = models.PositiveIntegerField()
@@ -90,6 +93,11 @@ class Named(models.Model):
             models.UniqueConstraint(fields=["consent", "organisation"], name="named_once"),
             models.UniqueConstraint(fields=["consent", "place"], name="named_in_order"),
         ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.service.name}, {self.organisation}" if self.service else str(self.organisation)
+        )
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -173,6 +181,13 @@ class Referral(models.Model):
     def stands(self) -> life.State:
         """Its state in the lifecycle."""
         return life.State(self.state)
+
+    @property
+    def named(self) -> Named:
+        """What the person named: the organisation, and which of its services."""
+        return self.consent.named.select_related("organisation", "service").get(
+            organisation=self.receiver_id
+        )
 
     @property
     def seen_by_sender(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from breakwater.apps.register import wording
+from breakwater.apps.register import sentences, wording
 from breakwater.apps.register.models import (
     Assignment,
     Body,
@@ -18,7 +18,7 @@ from breakwater.apps.register.models import (
 )
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.reading import Flag
-from breakwater.domain.register import deadlines, sentences
+from breakwater.domain.register import deadlines
 from breakwater.domain.register.bodies import BodyKind
 from breakwater.domain.register.facts import Ask, TextStatus
 from breakwater.domain.register.positions import Assurance, Delivery, Position, Rag, rag_of
@@ -88,13 +88,13 @@ class ShownRecommendation:
     def deadline(self) -> str:
         rule = deadlines.rule_from(self.row.deadline_rule)
         if self.row.due_on:
-            return deadlines.in_words(self.row.due_on)
-        return f"{rule.day:%B %Y}" if rule.day else ""
+            return sentences.day_in_words(self.row.due_on)
+        return sentences.month_in_words(rule.day) if rule.day else ""
 
     @property
     def working(self) -> str:
         rule = deadlines.rule_from(self.row.deadline_rule)
-        return deadlines.working(rule, self.row.inspection.published_on)
+        return sentences.working(rule, self.row.inspection.published_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class ShownAnswer:
     @property
     def timeliness(self) -> str:
         return sentences.timeliness(
-            document=sentences.document_word(self.row.batch.document_kind),
+            kind=self.row.batch.document_kind,
             dated=dates.real_day(self.row.dated),
             due_on=self.recommendation.due_on,
             rule=deadlines.rule_from(self.recommendation.deadline_rule),
@@ -226,15 +226,10 @@ class ShownBody:
 
     @property
     def existence(self) -> str:
-        begun, ended = self.row.valid_from, self.row.valid_to
-        if begun and ended:
-            return f"From {deadlines.in_words(begun)} to {deadlines.in_words(ended)}."
-        if ended:
-            return f"Until {deadlines.in_words(ended)}."
-        return f"Since {deadlines.in_words(begun)}." if begun else ""
+        return sentences.existence(self.row.valid_from, self.row.valid_to)
 
 
 def printed_day(printed: str) -> str:
     """A stored day in words; one that no calendar has is given as it was printed."""
     day = dates.real_day(printed)
-    return deadlines.in_words(day) if day else printed
+    return sentences.day_in_words(day) if day else printed

@@ -7,9 +7,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from breakwater.apps.register import access, wording
+from breakwater.apps.register import access, sentences, wording
 from breakwater.apps.register.showing import (
     ShownAnswer,
     ShownBody,
@@ -20,7 +21,7 @@ from breakwater.apps.register.showing import (
     address_of_body,
     address_of_inspection,
 )
-from breakwater.domain.register import deadlines, sentences
+from breakwater.domain.register import deadlines
 from breakwater.domain.register.bodies import BodyKind
 from breakwater.domain.register.positions import Position
 from breakwater.domain.register.shortening import short_title
@@ -39,7 +40,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
             "inspection": row,
             "short_title": short_title(row.title),
             "address": address_of_inspection(row),
-            "published": deadlines.in_words(row.published_on) if row.published_on else "",
+            "published": sentences.day_in_words(row.published_on),
             "coverage": _coverage(coverage.get(row.pk, _NOBODY)),
         }
         for row in page
@@ -60,13 +61,13 @@ def inspection(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "inspection": row,
         "short_title": short_title(row.title),
-        "published": deadlines.in_words(row.published_on) if row.published_on else "",
+        "published": sentences.day_in_words(row.published_on),
         "coverage": _coverage(access.body_coverage([row]).get(row.pk, _NOBODY)),
         "recommendations": [
             (ShownRecommendation(each), _coverage(covered.get(each.pk, _NOBODY))) for each in page
         ],
         "pages": page,
-        "comments_due": deadlines.working(rule, row.published_on) if rule else "",
+        "comments_due": sentences.working(rule, row.published_on) if rule else "",
     }
     return render(request, "register/inspection.html", context)
 
@@ -185,7 +186,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "documents": [ShownDocument(each) for each in access.documents_of(row)],
         "pages": page,
-        "as_of": deadlines.in_words(timezone.localdate()),
+        "as_of": sentences.day_in_words(timezone.localdate()),
     }
     return render(request, "register/body.html", context)
 
@@ -212,8 +213,12 @@ def _hit(table: str, row: Any) -> dict[str, object]:
             to = row.assignment.recommendation
             found = ShownAnswer(row, row.assignment, to)
             return {
-                "name": f"{found.body.name} on {ShownRecommendation(to).name}, "
-                f"{short_title(to.inspection.title)}",
+                "name": _("%(body)s on %(recommendation)s, %(title)s")
+                % {
+                    "body": found.body.name,
+                    "recommendation": ShownRecommendation(to).name,
+                    "title": short_title(to.inspection.title),
+                },
                 "address": found.address,
                 "text": found.beginning,
                 "invented": found.body.invented,

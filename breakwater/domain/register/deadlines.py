@@ -1,4 +1,4 @@
-"""Deadlines as named rules, each able to show its working.
+"""Deadlines as named rules; pages show the working of each.
 
 A rule is stored as its key (``6-months-after-publication``) and the day it gives is worked out
 from the day of publication. Bank holidays and weekends extend nothing. "56 days" is counted in
@@ -125,40 +125,3 @@ def _counted_from(rule: Rule, published_on: date) -> date:
             return day or date.max
         case _:
             return published_on
-
-
-def working(rule: Rule, published_on: date | None) -> str:
-    """How the day was worked out, in a sentence or two anybody can check with a calendar."""
-    due = due_on(rule, published_on)
-    match rule.kind:
-        case RuleKind.NONE:
-            return "No date was asked for."
-        case RuleKind.BY_DAY:
-            return f"The recommendation names the day: {in_words(rule.day)}."
-        case RuleKind.BY_MONTH:
-            return f"The recommendation names a month and no day: {rule.day:%B %Y}."
-        case _ if due is None or published_on is None:
-            return "It is counted from publication, and we do not hold the day of publication."
-        case _:
-            return f"Published on {in_words(published_on)}. {_steps(rule, due)}"
-
-
-def _steps(rule: Rule, due: date) -> str:
-    match rule.kind:
-        case RuleKind.DAYS_BEGINNING_WITH:
-            return (
-                f"The day of publication is day 1, so day {rule.count} is {in_words(due)} "
-                f"(publication and {rule.count - 1} days)."
-            )
-        case RuleKind.DAYS_AFTER:
-            return f"The day after is day 1, so day {rule.count} is {in_words(due)}."
-        case RuleKind.MONTHS_AFTER:
-            months = "1 month" if rule.count == 1 else f"{rule.count} months"
-            return f"{months} later is {in_words(due)}."
-        case _:
-            return "“Immediately” is counted from the day of publication."
-
-
-def in_words(day: date | None) -> str:
-    """A day as people write it: ``3 December 2021``."""
-    return f"{day.day} {day:%B %Y}" if day else "no day"

@@ -1,6 +1,7 @@
 """The pages: what a form accepts, what each side sees, and what nobody sees."""
 
 import json
+import uuid
 from base64 import b64encode
 from datetime import date, timedelta
 
@@ -8,12 +9,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from breakwater.apps.directory.changes import entries
+from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.models import Decision, Link
 from breakwater.apps.organisations.models import KeyTest
 from breakwater.apps.referrals import waiting
 from breakwater.apps.referrals.changes import answering
 from breakwater.apps.referrals.changes.clock import ALARM_AFTER
 from breakwater.apps.referrals.models import Named, Referral, UnmetNeed
+from breakwater.domain.open_referral.entry import blank
 from breakwater.sealing.opener import open_sealed
 from breakwater.sealing.seal import seal
 from tests.apps.referrals.conftest import ANSWERS, World
@@ -105,6 +109,43 @@ def test_what_is_missing_or_damaged_is_said_and_nothing_is_stored(
     assert (told.status_code, says in told.json()["says"]) == (400, True)
     assert not Referral.objects.exists()
     assert not Decision.objects.exists()
+
+
+def test_she_names_a_service_where_the_directory_lists_any(world: World) -> None:
+    service = _listed(world, "Safe nights")
+    _listed(world, "Hidden", is_public=False)
+    client = signed_in(world.cast.officer)
+    page = client.get(FROM_ANSWER).content.decode()
+
+    client.post(FROM_ANSWER, filled(world, first=service.pk.hex))
+
+    made = Referral.objects.get()
+    assert "Safe nights, Southfell" in page
+    assert "Hidden" not in page
+    assert (made.receiver, made.named.service) == (world.cast.support, service)
+    assert "Safe nights, Southfell" in client.get(f"/referrals/{made.pk}/").content.decode()
+
+
+def test_a_service_is_called_where_nobody_could_read(world: World) -> None:
+    _listed(world, "Safe nights", phones=[{"id": "1", "number": "0808 157 0199"}])
+    KeyTest.objects.filter(member_key__membership__person=world.colleague).delete()
+
+    page = signed_in(world.cast.officer).get(FROM_ANSWER).content.decode()
+
+    assert 'href="tel:08081570199"' in page
+    assert "Harbour Lights" in page
+
+
+def _listed(
+    world: World, name: str, *, is_public: bool = True, phones: list[object] | None = None
+) -> Service:
+    """A service of Southfell's, written by one of its people and looked at by another."""
+    cast, now = world.cast, timezone.now()
+    content = blank(uuid.uuid4()) | {"name": name, "phones": phones or []}
+    version = entries.begin(organisation=cast.support, content=content, by=cast.caseworker, at=now)
+    if is_public:
+        entries.publish(version=version, by=cast.support_admin, at=now)
+    return Service.objects.get(pk=version.service_id)
 
 
 def test_nobody_is_named_twice(world: World) -> None:

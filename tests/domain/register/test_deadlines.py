@@ -16,7 +16,6 @@ from breakwater.domain.register.deadlines import (
     due_on,
     rule_from,
     rule_of,
-    working,
 )
 
 SAFE_TO_SHARE = date(2020, 12, 17)
@@ -122,17 +121,6 @@ def test_months_land_on_the_same_day_or_the_end_of_a_shorter_month(day: date, co
     assert due is not None
     assert (due.year - day.year) * 12 + due.month - day.month == count
     assert due.day == day.day or (due.day < day.day and (due + timedelta(days=1)).day == 1)
-
-
-@given(RULES, DAYS)
-def test_the_working_names_the_day_it_gives(rule: Rule, published_on: date) -> None:
-    due = due_on(rule, published_on)
-
-    sentence = working(rule, published_on)
-
-    assert sentence.endswith(".")
-    if due and rule != IMMEDIATELY:
-        assert f"{due.day} {due:%B %Y}" in sentence
 
 
 @given(RULES)

@@ -9,6 +9,7 @@ from django.db import transaction
 from breakwater.apps.cases import changes as cases
 from breakwater.apps.cases.changes import SealedPiece
 from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.changes import decisions
 from breakwater.apps.disclosures.models import Decision, Link
 from breakwater.apps.organisations import key_health
@@ -40,6 +41,7 @@ class Said:
     sealed: bytes
     key_version: int
     sealed_in_browser: bool
+    service: Service | None = None
 
 
 @dataclass(frozen=True)

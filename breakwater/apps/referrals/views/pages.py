@@ -54,7 +54,9 @@ def referral(request: StaffRequest, pk: UUID) -> HttpResponse:
     if side is Side.RECEIVER:
         return render(request, "referrals/for_receiver.html", context)
     others = found.consent.referrals.exclude(pk=pk).select_related("receiver")
-    left = found.consent.named.filter(sealed__isnull=False).select_related("organisation")
+    left = found.consent.named.filter(sealed__isnull=False).select_related(
+        "organisation", "service"
+    )
     context |= {"others": others, "left": left, "waits": found.stands in WAITING}
     return render(request, "referrals/for_sender.html", context)
 

@@ -3,14 +3,30 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
+from breakwater.apps.register import sentences
 from breakwater.domain.reading.reading import Kind
-from breakwater.domain.register import sentences
-from breakwater.domain.register.deadlines import IMMEDIATELY, NO_DEADLINE, Rule, RuleKind
+from breakwater.domain.register.deadlines import IMMEDIATELY, NO_DEADLINE, Rule, RuleKind, due_on
 from breakwater.domain.register.shortening import beginning, short_title
 
 SIX_MONTHS = Rule(RuleKind.MONTHS_AFTER, 6)
 DUE = date(2021, 6, 17)
+RULES = st.one_of(
+    st.builds(
+        Rule,
+        st.sampled_from([RuleKind.DAYS_BEGINNING_WITH, RuleKind.DAYS_AFTER, RuleKind.MONTHS_AFTER]),
+        st.integers(1, 400),
+    ),
+    st.sampled_from([IMMEDIATELY, NO_DEADLINE]),
+    st.builds(
+        Rule,
+        st.sampled_from([RuleKind.BY_DAY, RuleKind.BY_MONTH]),
+        day=st.dates(date(1996, 1, 1), date(2150, 12, 31)),
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +85,7 @@ def test_a_letter_is_late_or_early_by_so_many_days_and_nothing_more_is_said(
 ) -> None:
     assert (
         sentences.timeliness(
-            document="letter", dated=dated, due_on=due_on, rule=rule, holds_earlier=holds_earlier
+            kind=Kind.LETTER, dated=dated, due_on=due_on, rule=rule, holds_earlier=holds_earlier
         )
         == sentence
     )
@@ -131,13 +147,29 @@ def test_coverage_counts_invented_bodies_apart(
     assert sentences.coverage(asked=asked, answered=answered, invented=invented) == sentence
 
 
+@given(RULES, st.dates(date(1996, 1, 1), date(2150, 12, 31)))
+def test_the_working_names_the_day_it_gives(rule: Rule, published_on: date) -> None:
+    due = due_on(rule, published_on)
+
+    sentence = sentences.working(rule, published_on)
+
+    assert sentence.endswith(".")
+    if due and rule != IMMEDIATELY:
+        assert f"{due.day} {due:%B %Y}" in sentence
+
+
+def test_days_and_months_are_those_of_the_readers_language() -> None:
+    with override("pl"):
+        assert sentences.day_in_words(date(2021, 12, 3)) == "3 grudnia 2021"
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_of_document_has_an_everyday_word(kind: Kind) -> None:
-    assert sentences.document_word(kind.value) != "document"
+    assert sentences.document_named(kind.value) != "The published document"
 
 
 def test_an_unknown_kind_of_document_is_a_document() -> None:
-    assert sentences.document_word("facts") == "document"
+    assert sentences.document_named("facts") == "The published document"
 
 
 @pytest.mark.parametrize(
