@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -99,11 +100,11 @@ class World:
         """Post as our own page does."""
         return self.client.post(address, fields, headers={"Sec-Fetch-Site": "same-origin"})  # type: ignore[return-value]
 
-    def page_before_sending(self, number: int = 1, **answers: object) -> HttpResponse:
+    def page_before_sending(self, number: int = 1, **answers: Any) -> HttpResponse:
         """Write, and look at what was written."""
         return self.post(f"/start/{number}/check/", **({"words": WORDS} | answers))
 
-    def send(self, number: int = 1, *, keeps: str = "code", **answers: object) -> HttpResponse:
+    def send(self, number: int = 1, *, keeps: str = "code", **answers: Any) -> HttpResponse:
         """The whole way without script; a ``form`` among the answers is the token."""
         page = self.page_before_sending(number, **answers)
         assert page.status_code == 200, page.content.decode()

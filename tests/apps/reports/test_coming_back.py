@@ -1,6 +1,7 @@
 """The code: new answers, more words, taking it back, erasing; and nothing of the report itself."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ ANSWER = "We believe you. We can meet on Tuesday."
 class Reporter:
     """Somebody who wrote, and kept her code."""
 
-    def __init__(self, world: World, number: int = 1, **answers: object) -> None:
+    def __init__(self, world: World, number: int = 1, **answers: Any) -> None:
         self.world = world
         page = world.page_before_sending(number, **answers)
         self.code = code_in(page)
