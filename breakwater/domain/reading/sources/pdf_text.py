@@ -15,6 +15,8 @@ from breakwater.domain.reading.vocabulary import role_of
 _BOLD_LEVEL = 7
 _LONGEST_HEADING = 160
 _LARGER = 1.12
+_FEW_LINES = 5
+_SHORT_OF_MARGIN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def paragraphs_of(
 ) -> Iterator[list[Line]]:
     """The paragraphs of one page; ``tops`` are the heights at which tables part them."""
     for block in _blocks(lines, layout, tops):
-        right = max(line.box.right for line in block)
+        right = _margin_of(block, layout)
         paragraph = [block[0]]
         for line in block[1:]:
             if _begins_paragraph(paragraph[-1], line, right):
@@ -112,6 +114,14 @@ def paragraphs_of(
                 paragraph = []
             paragraph.append(line)
         yield paragraph
+
+
+def _margin_of(block: Sequence[Line], layout: Layout) -> float:
+    """How far the lines of a block could have reached: a few short ones as far as all others."""
+    right = max(line.box.right for line in block)
+    is_short = len(block) <= _FEW_LINES and right < _SHORT_OF_MARGIN * layout.right
+    is_text = block[0].size not in layout.levels and not block[0].is_bold
+    return layout.right if is_short and is_text else right
 
 
 def _blocks(lines: Sequence[Line], layout: Layout, tops: Sequence[float]) -> Iterator[list[Line]]:
