@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_SIGN_IN,
     *_OWN_ACCOUNT,
     path("imports/", include("breakwater.apps.importing.urls")),
+    path("", include("breakwater.apps.receiving.urls")),
     path("cases/", include((cases.addresses(sections_for), "cases"))),
     path("", include("breakwater.apps.directory.urls")),
     path("", include("breakwater.apps.organisations.urls")),

@@ -121,8 +121,7 @@ def _is_answered(case: Case, by: Person, at: datetime) -> None:
         return
     took = first_answer(at - case.opened_at)
     count(case.organisation, f"answered.{took.value}", at)
-    if case.origin != Case.Origin.REFERRAL:
-        enter(case=case, kind=_ANSWERED[took], by=by)
+    enter(case=case, kind=_ANSWERED[took], by=by)
 
 
 def _has_news(case: Case, at: datetime) -> None:
