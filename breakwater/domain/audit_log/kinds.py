@@ -145,6 +145,11 @@ class Kind(enum.Enum):
         _CASES,
         "An organisation reported on somebody’s behalf",
     )
+    REPORT_NUMBERED = (
+        "report-numbered",
+        _FORCE,
+        "A report got a crime or incident number, or a reason why not",
+    )
     FIRST_ANSWER_IN_A_DAY = (
         "first-answer-in-a-day",
         _CASES,
@@ -178,6 +183,17 @@ class Kind(enum.Enum):
     CONSENT_WITHDRAWN = ("consent-withdrawn", _CASES, "A person withdrew consent")
     CASE_ASSIGNED = ("case-assigned", _CASES, "A case was given to somebody to look after")
     CASE_REOPENED = ("case-reopened", _CASES, "A closed case was opened again")
+    CASE_DANGER_CHANGED = (
+        "case-danger-changed",
+        _CASES,
+        "Whether somebody is in danger now was said anew",
+    )
+    CASE_KEPT_FROM = ("case-kept-from", _CASES, "A colleague was kept away from a case")
+    CASE_OPEN_TO_AGAIN = (
+        "case-open-to-again",
+        _CASES,
+        "A colleague is no longer kept away from a case",
+    )
     CASE_REVIEWED = ("case-reviewed", _CASES, "A case was looked at and is still needed")
     RECORD_ERASED = ("record-erased", _EVERY, "A record was erased")
     HOLD_PLACED = ("hold-placed", _CASES, "A legal hold was placed on a record")

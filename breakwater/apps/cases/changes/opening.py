@@ -3,10 +3,9 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append, force_log
 from breakwater.apps.cases import retention, telling
@@ -15,13 +14,18 @@ from breakwater.apps.cases.models import Case, Exclusion, Piece
 from breakwater.apps.organisations.models import Membership, Organisation, Person
 from breakwater.apps.organisations.roles import Kind as OrganisationKind
 from breakwater.domain.audit_log.kinds import Kind
-from breakwater.domain.cases.retention import review_on
+from breakwater.domain.cases.first_answer import FirstAnswer, first_answer
 from breakwater.domain.plain_error import PlainError
 
 # No vowels, so that no word appears; nothing that is mistaken for something else.
 _LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
 # Whoever sends one of these to the person, or tried to, has answered.
 _ANSWERS = (Piece.Sort.TO_PERSON, Piece.Sort.CONTACT)
+_ANSWERED = {
+    FirstAnswer.DAY: Kind.FIRST_ANSWER_IN_A_DAY,
+    FirstAnswer.THREE_DAYS: Kind.FIRST_ANSWER_IN_THREE_DAYS,
+    FirstAnswer.LATER: Kind.FIRST_ANSWER_LATER,
+}
 
 
 @dataclass(frozen=True)
@@ -51,19 +55,21 @@ def open_case(
     answer_by: datetime | None = None,
     excluded: Iterable[Membership] = (),
     keep_days: int | None = None,
+    names_wait: bool = False,
 ) -> Case:
     """Store a new case with its sealed pieces and enter ``kind`` in the organisation's log.
 
     Refused with no piece at all. ``by`` is nobody where the person wrote it herself. ``keep_days``
     (after closing) is what she was promised; without it the organisation's rule at this moment is.
+    ``names_wait``: she named somebody, inside what is sealed, who must not see it.
     Members are told that a case waits, those on call at once where she is in danger; the
     ``excluded`` are not.
     """
     if not pieces:
         raise PlainError("there is nothing in it")
-    rule = retention.rule_of(organisation)
-    if keep_days is None and rule is not None:
-        keep_days = rule.keep_days
+    if keep_days is None:
+        rule = retention.rule_of(organisation)
+        keep_days = rule.keep_days if rule else None
     with transaction.atomic():
         case = Case.objects.create(
             organisation=organisation,
@@ -73,7 +79,7 @@ def open_case(
             opened_at=at,
             answer_by=answer_by,
             keep_days=keep_days,
-            review_on=review_on(timezone.localdate(at), rule),
+            names_wait=names_wait,
         )
         kept_away = Exclusion.objects.bulk_create(
             Exclusion(case=case, membership=one) for one in excluded
@@ -114,19 +120,11 @@ def enter(*, case: Case, kind: Kind, by: Person | None, **more: str) -> None:
 def _is_answered(case: Case, by: Person, at: datetime) -> None:
     """The first answer is marked, and counted by how long the person waited for it."""
     unanswered = Case.objects.filter(pk=case.pk, answered_at__isnull=True)
-    is_first = unanswered.update(answered_at=at, answered_by=by)
-    if is_first and case.origin != Case.Origin.REFERRAL:
-        enter(case=case, kind=_first_answer_after(at - case.opened_at), by=by)
-
-
-def _first_answer_after(waited: timedelta) -> Kind:
-    if waited <= timedelta(days=1):
-        return Kind.FIRST_ANSWER_IN_A_DAY
-    return (
-        Kind.FIRST_ANSWER_IN_THREE_DAYS
-        if waited <= timedelta(days=3)
-        else (Kind.FIRST_ANSWER_LATER)
-    )
+    if not unanswered.update(answered_at=at, answered_by=by):
+        return
+    took = first_answer(at - case.opened_at)
+    count(case.organisation, f"answered.{took.value}", at)
+    enter(case=case, kind=_ANSWERED[took], by=by)
 
 
 def _has_news(case: Case, at: datetime) -> None:

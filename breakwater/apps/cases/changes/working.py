@@ -4,15 +4,17 @@ Two members who act at once find each other out: each change locks the case, and
 is no longer what the member saw.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from breakwater.apps.cases import retention, telling
+from breakwater.apps.cases.access import may_shut_out
 from breakwater.apps.cases.changes.counting import count
 from breakwater.apps.cases.changes.opening import enter
-from breakwater.apps.cases.models import Assignment, Case
+from breakwater.apps.cases.models import Assignment, Case, Exclusion
 from breakwater.apps.organisations.access import Action, may
 from breakwater.apps.organisations.models import Membership, Person
 from breakwater.domain.audit_log.kinds import Kind
@@ -25,6 +27,7 @@ def take(*, case: Case, by: Person, at: datetime) -> None:
     """Look after a case that nobody looks after; refused where a colleague was quicker."""
     with transaction.atomic():
         locked = _locked(case)
+        _require_no_names_wait(locked)
         if locked.assignee_id == by.membership.pk:
             return
         if locked.assignee is not None and locked.assignee.ended_at is None:
@@ -42,6 +45,7 @@ def assign(
     """
     with transaction.atomic():
         locked = _locked(case)
+        _require_no_names_wait(locked)
         if locked.assignee != instead_of:
             now = locked.assignee.person.name if locked.assignee else "nobody"
             raise PlainError(f"meanwhile this has changed: {now} looks after the case now")
@@ -85,6 +89,42 @@ def withdraw(*, case: Case, erase_on: date | None, at: datetime) -> None:
         enter(case=locked, kind=Kind.REPORT_WITHDRAWN, by=None)
 
 
+def go_on(*, case: Case, at: datetime) -> None:
+    """The person who withdrew wants it to go on after all: it waits anew, and nothing is erased."""
+    with transaction.atomic():
+        locked = _locked(case)
+        if locked.outcome != Case.Outcome.WITHDRAWN:
+            return
+        locked.outcome, locked.closed_at, locked.closed_by, locked.erase_on = "", None, None, None
+        locked.is_erasure_asked, locked.has_news = False, True
+        locked.state = Case.State.WAITING
+        locked.save()
+        telling.that_the_person_wrote(locked, at=at)
+        enter(case=locked, kind=Kind.CASE_REOPENED, by=None)
+
+
+def shut_out(*, case: Case, members: Iterable[Membership], by: Person, at: datetime) -> None:
+    """Say which colleagues the person meant who must not see the case; perhaps none of them.
+
+    Until somebody has, nobody can look after it. Refused to whoever is meant, and to a member of a
+    force who is no supervisor: names need more than one pair of eyes there.
+    """
+    with transaction.atomic():
+        locked = _locked(case)
+        if not may_shut_out(by.membership, locked):
+            raise PlainError("a supervisor says first who must not see this case")
+        shut = list(members)
+        if by.membership in shut:
+            raise PlainError("if the person means you, let a colleague do this")
+        for one in shut:
+            Exclusion.objects.get_or_create(case=locked, membership=one)
+        Case.objects.filter(pk=case.pk).update(names_wait=False)
+        if locked.assignee in shut:
+            Case.objects.filter(pk=case.pk).update(assignee=None, state=Case.State.WAITING)
+            _end_assignment(locked, by=by, at=at)
+        enter(case=locked, kind=Kind.CASE_ASSIGNED, by=by, shut_out=str(len(shut)))
+
+
 def reopen(*, case: Case, by: Person, at: datetime) -> None:
     """Open a closed case again, to be looked after by whoever does so."""
     with transaction.atomic():
@@ -103,8 +143,7 @@ def reviewed(*, case: Case, by: Person, at: datetime) -> None:
     """Say that the case is still needed; it is looked at again after the rule's time."""
     with transaction.atomic():
         locked = _locked(case)
-        rule = retention.rule_of(locked.organisation)
-        locked.review_on = review_on(timezone.localdate(at), rule)
+        locked.review_on = _next_review(locked, at)
         locked.save(update_fields=["review_on"])
         enter(case=locked, kind=Kind.CASE_REVIEWED, by=by)
 
@@ -117,12 +156,62 @@ def _give(
     _end_assignment(case, by=by, at=at)
     Assignment.objects.create(case=case, membership=to, assigned_at=at, assigned_by=by)
     case.assignee, case.state = to, Case.State.OPEN
-    case.save(update_fields=["assignee", "state"])
+    if case.review_on is None:
+        case.review_on = _next_review(case, at)
+    case.save(update_fields=["assignee", "state", "review_on"])
     enter(case=case, kind=kind, by=by, to=to.person.pk.hex)
+
+
+def _next_review(case: Case, at: datetime) -> date:
+    return review_on(timezone.localdate(at), retention.rule_of(case.organisation))
 
 
 def _end_assignment(case: Case, *, by: Person | None, at: datetime) -> None:
     Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+
+
+def set_danger(*, case: Case, is_in_danger: bool, by: Person, at: datetime) -> None:
+    """Say that the person is in danger now, which calls whoever is on call, or no longer."""
+    with transaction.atomic():
+        locked = _locked(case)
+        if locked.is_in_danger == is_in_danger:
+            return
+        locked.is_in_danger = is_in_danger
+        locked.save(update_fields=["is_in_danger"])
+        if is_in_danger:
+            kept_away = locked.exclusions.values_list("membership", flat=True)
+            telling.that_somebody_is_in_danger(locked, without=list(kept_away), at=at)
+        enter(case=locked, kind=Kind.CASE_DANGER_CHANGED, by=by)
+
+
+def keep_away(*, case: Case, membership: Membership, by: Person, at: datetime) -> None:
+    """Keep a colleague away from a case, as the person wishes; they are not told.
+
+    Who looked after it no longer does, and it waits for somebody else.
+    """
+    with transaction.atomic():
+        locked = _locked(case)
+        if membership.organisation_id != locked.organisation_id:
+            raise PlainError("this is no colleague of yours")
+        if membership == by.membership:
+            raise PlainError("to step back yourself, have a colleague do this")
+        _, is_new = Exclusion.objects.get_or_create(case=locked, membership=membership)
+        if not is_new:
+            return
+        if locked.assignee_id == membership.pk:
+            _end_assignment(locked, by=by, at=at)
+            locked.assignee, locked.state = None, Case.State.WAITING
+            locked.save(update_fields=["assignee", "state"])
+        enter(case=locked, kind=Kind.CASE_KEPT_FROM, by=by, about=membership.person.pk.hex)
+
+
+def let_near(*, exclusion: Exclusion, by: Person) -> None:
+    """Let a colleague see the case again, because the person now wishes it."""
+    with transaction.atomic():
+        deleted, _ = Exclusion.objects.filter(pk=exclusion.pk).delete()
+        if deleted:
+            about = exclusion.membership.person.pk.hex
+            enter(case=exclusion.case, kind=Kind.CASE_OPEN_TO_AGAIN, by=by, about=about)
 
 
 def _close(case: Case, outcome: Case.Outcome, *, by: Person | None, at: datetime) -> None:
@@ -142,6 +231,13 @@ def _close(case: Case, outcome: Case.Outcome, *, by: Person | None, at: datetime
 def _closing(case: Case) -> Kind:
     is_referral = case.origin == Case.Origin.REFERRAL
     return Kind.REFERRAL_CLOSED if is_referral else Kind.REPORT_CLOSED
+
+
+def _require_no_names_wait(case: Case) -> None:
+    if case.names_wait:
+        raise PlainError(
+            "the person named somebody who must not see this: say first which colleagues that is"
+        )
 
 
 def _locked(case: Case) -> Case:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from breakwater.apps.cases import access
 from breakwater.apps.cases.changes import working as change
-from breakwater.apps.cases.forms import AssignForm, CloseForm
+from breakwater.apps.cases.forms import AssignForm, CloseForm, KeepAwayForm, ShutOutForm
 from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations.access import today
 from breakwater.apps.organisations.forms import sent
@@ -58,6 +58,47 @@ def reviewed(request: StaffRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+def danger(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say that the person is in danger now, or no longer."""
+    found = access.case(request.member, pk)
+    is_in_danger = request.POST.get("is") == "in-danger"
+    return _changed(
+        request,
+        found,
+        lambda: change.set_danger(
+            case=found, is_in_danger=is_in_danger, by=request.user, at=timezone.now()
+        ),
+        "Whoever is on call is told now." if is_in_danger else "Noted: no longer in danger now.",
+    )
+
+
+@_form_page
+def keep_away(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Keep a colleague away from the case, because the person wishes it."""
+    found = access.case(request.member, pk)
+    form = KeepAwayForm(sent(request), members=access.may_be_kept_away(found))
+    if form.is_valid() and form.tries(
+        lambda: change.keep_away(
+            case=found, membership=form.cleaned_data["who"], by=request.user, at=timezone.now()
+        )
+    ):
+        messages.success(request, f"{form.cleaned_data['who'].person.name} no longer sees it.")
+        return redirect("cases:keep-away", pk)
+    kept_away = found.exclusions.select_related("membership__person")
+    context = {"form": form, "case": found, "kept_away": kept_away}
+    return render(request, "cases/keep_away.html", context)
+
+
+@require_POST
+def let_near(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a colleague see the case again."""
+    exclusion = access.exclusion(request.member, pk)
+    change.let_near(exclusion=exclusion, by=request.user)
+    messages.success(request, "They see the case again.")
+    return redirect("cases:keep-away", exclusion.case_id)
+
+
 @_form_page
 def assign(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give the case to oneself or a colleague."""
@@ -80,6 +121,21 @@ def assign(request: StaffRequest, pk: UUID) -> HttpResponse:
         messages.success(request, f"{form.cleaned_data['to'].person.name} looks after it now.")
         return redirect("cases:case", pk)
     return render(request, "cases/assign.html", {"form": form, "case": found})
+
+
+@_form_page
+def shut_out(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say which colleagues the person meant who must not see the case."""
+    found, now = access.case(request.member, pk), timezone.now()
+    form = ShutOutForm(sent(request), members=access.may_be_given(found, now))
+    if form.is_valid() and form.tries(
+        lambda: change.shut_out(
+            case=found, members=form.cleaned_data["members"], by=request.user, at=now
+        )
+    ):
+        messages.success(request, "Done. The case can be given to somebody now.")
+        return redirect("cases:case", pk)
+    return render(request, "cases/shut_out.html", {"form": form, "case": found})
 
 
 @_form_page
