@@ -4,13 +4,14 @@ import contextlib
 import fcntl
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
+from breakwater.apps.organisations.models import OutgoingMessage
 from breakwater.domain.plain_error import PlainError
 from breakwater.site import (
     demonstration_cases,
@@ -18,6 +19,7 @@ from breakwater.site import (
     demonstration_disclosures,
     demonstration_keys,
     demonstration_logs,
+    demonstration_outreach,
     demonstration_people,
     demonstration_protection,
     demonstration_referrals,
@@ -107,14 +109,23 @@ def _load() -> list[str]:
     return [
         *demonstration_people.load(),
         *demonstration_keys.load_everyones(),
-        *demonstration_directory.load(),
-        *demonstration_cases.load(),
-        *demonstration_disclosures.load(),
-        *demonstration_referrals.load(),
-        *demonstration_protection.load(),
+        *_quietly(demonstration_directory.load),
+        *_quietly(demonstration_cases.load),
+        *_quietly(demonstration_disclosures.load),
+        *_quietly(demonstration_referrals.load),
+        *_quietly(demonstration_outreach.load),
+        *_quietly(demonstration_protection.load),
         *_load_pathways(),
         *_load_register(),
     ]
+
+
+def _quietly(load: Callable[[], list[str]]) -> list[str]:
+    """Whoever starts the demonstration is not shown the e-mails of its invented past."""
+    with transaction.atomic():
+        said = load()
+        OutgoingMessage.objects.all().delete()
+    return said
 
 
 def _load_pathways() -> list[str]:

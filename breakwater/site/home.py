@@ -6,15 +6,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from breakwater.apps.briefings import waiting as briefings
 from breakwater.apps.cases import waiting as cases
+from breakwater.apps.directory import waiting as directory
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, key_waiting, notices, waiting
 from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.apps.outreach import waiting as outreach
 from breakwater.apps.protection import waiting as protection
 from breakwater.apps.referrals import waiting as referrals
-from breakwater.site import access_log_page
+from breakwater.site import access_log_page, printed_pages
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
 WAITING = (
@@ -22,10 +25,14 @@ WAITING = (
     disclosures,
     protection,
     referrals,
+    briefings,
+    outreach,
     importing,
+    directory,
     key_waiting,
     waiting,
     access_log_page,
+    printed_pages,
 )
 
 

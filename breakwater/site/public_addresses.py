@@ -7,7 +7,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from breakwater.site import verifier_download
+from breakwater.site.figures_page import figures
 from breakwater.site.find_support import find_support
+from breakwater.site.printed_pages import printed
 from breakwater.site.sharing_page import sharing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("breakwater.site.safe_pages.page_addresses")),
         path("sharing/", sharing, name="sharing"),
+        path("figures/", figures, name="figures"),
+        path("print/card/", printed, {"what": "card"}, name="print-card"),
+        path("print/poster/", printed, {"what": "poster"}, name="print-poster"),
+        path("print/leaflet/", printed, {"what": "leaflet"}, name="print-leaflet"),
+        path("", include("breakwater.apps.outreach.public_urls")),
         path("services/", find_support, name="find-support"),
         path("", include("breakwater.apps.audit_log.urls")),
         path("", include("breakwater.apps.reports.urls")),

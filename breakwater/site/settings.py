@@ -303,6 +303,8 @@ CACHES = {
 # What is sent to people who work here: console, smtp or govuk_notify (organisations/channels.py).
 MESSAGE_CHANNEL = os.environ.get("BREAKWATER_MESSAGE_CHANNEL", "console")
 STAFF_URLCONF = "breakwater.site.staff_addresses"
+# Where people reach the public site: printed on cards, in letters and QR codes.
+PUBLIC_ADDRESS = os.environ.get("BREAKWATER_PUBLIC_ADDRESS", "http://localhost:8000")
 STAFF_ADDRESS = os.environ.get("BREAKWATER_STAFF_ADDRESS", "http://localhost:8001")
 DEFAULT_FROM_EMAIL = os.environ.get("BREAKWATER_EMAIL_FROM", "breakwater@localhost")
 EMAIL_HOST = os.environ.get("BREAKWATER_SMTP_HOST", "localhost")

@@ -4,23 +4,17 @@ Its address and title are neutral: a browser's history shows them. The figures c
 log alone, and only those that an auditor of the published policy has signed.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from breakwater.apps.audit_log.signed_figures import SignedMonth, signed_months
 from breakwater.apps.disclosures import rule
 from breakwater.apps.organisations.models import Organisation
 from breakwater.apps.organisations.roles import Kind
-from breakwater.domain.audit_log.suppression import Hidden
+from breakwater.site.signed_figures import figures_of
 
-_MOST_MONTHS = 12
 # Row of the statement → the words for it here.
 _ROWS = {
     "checks": _("Officers checked before sharing"),
@@ -34,16 +28,6 @@ _ROWS = {
 }
 
 
-@dataclass(frozen=True)
-class Figures:
-    """One force's figures of one month, as words."""
-
-    force: str
-    month: str
-    rows: Sequence[tuple[object, object]]
-    auditors: str
-
-
 @login_not_required
 @require_safe
 def sharing(request: HttpRequest) -> HttpResponse:
@@ -52,34 +36,14 @@ def sharing(request: HttpRequest) -> HttpResponse:
     forces = Organisation.objects.filter(
         kind=Kind.FORCE, admitted_at__isnull=False, left_at__isnull=True
     )
-    figures = [_figures(force, month) for force in forces for month in _months(force)]
+    figures = [
+        one
+        for force in forces
+        for one in figures_of(force.name, f"{force.slug}/disclosure-log", _ROWS)
+    ]
     context = {
         "figures": figures,
         "packs": active.combination.packs if active.combination else (),
         "is_unsigned": bool(active.unsigned),
     }
     return render(request, "public/sharing.html", context)
-
-
-def _months(force: Organisation) -> list[SignedMonth]:
-    return signed_months(f"{force.slug}/disclosure-log")[-_MOST_MONTHS:]
-
-
-def _figures(force: Organisation, month: SignedMonth) -> Figures:
-    shown = [(words, _shown(month.statement.figures[name])) for name, words in _ROWS.items()]
-    return Figures(
-        force=force.name,
-        month=dateformat.format(month.first_day, "F Y"),
-        rows=shown,
-        auditors=", ".join(month.auditors),
-    )
-
-
-def _shown(value: int | Hidden) -> object:
-    match value:
-        case Hidden.FEWER_THAN_FIVE:
-            return _("fewer than 5")
-        case Hidden.NOT_SHOWN:
-            return _("not shown, to protect people")
-        case number:
-            return number

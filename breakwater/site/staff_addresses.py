@@ -18,6 +18,7 @@ from breakwater.apps.organisations.sign_in.second_factor import RemovePasskey
 from breakwater.site import home
 from breakwater.site.access_log_page import access_log
 from breakwater.site.case_page import sections_for
+from breakwater.site.printed_pages import to_print
 from breakwater.site.safe_pages.feedback_pages import feedback_erase, feedback_list
 from breakwater.site.taking_away import take_data_away
 
@@ -59,15 +60,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("organisations/take-data-away/", take_data_away, name="take-data-away"),
     path("access-log/", access_log, name="access-log"),
+    path("to-print/", to_print, name="to-print"),
     path("feedback/", feedback_list, name="feedback-list"),
     path("feedback/<int:pk>/erase/", feedback_erase, name="feedback-erase"),
     *_SIGN_IN,
     *_OWN_ACCOUNT,
     path("imports/", include("breakwater.apps.importing.urls")),
     path("cases/", include((cases.addresses(sections_for), "cases"))),
+    path("", include("breakwater.apps.directory.urls")),
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),
     path("", include("breakwater.apps.referrals.urls")),
+    path("", include("breakwater.apps.outreach.urls")),
+    path("", include("breakwater.apps.briefings.urls")),
     path("protection/", include("breakwater.apps.protection.urls")),
     path("api/v1/", include((disclosures_api.addresses(), "api"))),
 ]

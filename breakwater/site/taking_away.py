@@ -16,7 +16,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from breakwater.apps.audit_log.access import Act, record_access
+from breakwater.apps.briefings import export as briefings_export
 from breakwater.apps.cases import export as cases_export
+from breakwater.apps.directory import export as directory_export
 from breakwater.apps.disclosures import export as disclosures_export
 from breakwater.apps.organisations import access, key_export
 from breakwater.apps.organisations import export as organisations_export
@@ -24,6 +26,7 @@ from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.apps.outreach import export as outreach_export
 from breakwater.apps.protection import export as protection_export
 from breakwater.apps.referrals import export as referrals_export
 
@@ -32,9 +35,12 @@ EXPORTS = (
     organisations_export,
     key_export,
     disclosures_export,
+    directory_export,
     cases_export,
     referrals_export,
     protection_export,
+    outreach_export,
+    briefings_export,
 )
 # Modules with ``files(member)``: names and bytes.
 FILES = (cases_export,)

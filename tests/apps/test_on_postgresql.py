@@ -16,6 +16,7 @@ TESTS = [
     "tests/apps/register",
     "tests/apps/organisations",
     "tests/apps/cases",
+    "tests/apps/directory",
     "tests/apps/referrals",
     "tests/apps/protection",
 ]

@@ -28,6 +28,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "answer": _ANSWER,
     "body": _ANSWER,
     "log": _LOG,
+    "word-of": {"slug": "saltmarsh-constabulary"},
     "start-routes-known": {"known": "1"},
     **{
         f"start-{page}": {"number": "1"} for page in ("promise", "write", "check", "send", "sealed")

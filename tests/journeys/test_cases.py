@@ -4,6 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import Iterator
 
+import pyrage
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -256,6 +257,10 @@ def test_searching_opens_my_cases_here_and_finds_words_in_them(
     ann.get_by_role("link", name=made[1][1]).click()
     expect(ann.get_by_text("a red door")).to_be_visible()
 
+    # A page loaded anew has forgotten the key.
+    ann.reload()
+    unlock(ann, oak.passphrase("Ann"))
+    expect(ann.get_by_text("a red door")).to_be_visible()
     ann.get_by_role("button", name="Lock").click()
     expect(ann.get_by_label("Passphrase of your key")).to_be_visible()
     expect(ann.get_by_text("a red door")).to_have_count(0)
@@ -304,6 +309,46 @@ def test_an_open_case_is_accessible_and_fits_a_phone(
     wrong += _found_by_axe(ann)
 
     assert wrong == []
+
+
+def test_another_organisation_sees_nothing_and_its_key_opens_nothing_of_it(
+    site: StaffSite, houses: dict[str, House], browser: Browser
+) -> None:
+    fern, oak = houses["Fern"], houses["Oak"]
+    key, reference = opens_a_case(site, fern)
+    ann = site.page_of(oak, "Ann", browser)
+
+    ann.goto(f"{site.address}/cases/{key}/")
+    expect(ann.get_by_role("heading", name="There is no page here")).to_be_visible()
+    ann.goto(f"{site.address}/cases/")
+    expect(ann.get_by_text(reference)).to_have_count(0)
+
+    own = opens_a_case(site, oak)[0]
+    assert _opens(site, oak, own)
+    assert not _opens(site, oak, key)
+
+
+def _opens(site: StaffSite, house: House, case: str) -> bool:
+    """Whether the house's own key, taken from the raw database, opens the case's first piece."""
+    (wrapped,) = site.sql(
+        "SELECT wrapped FROM organisations_memberkey WHERE membership_id = ?", house.place("Ann")
+    )[0]
+    (copy,) = site.sql(
+        """SELECT copy.sealed FROM organisations_keycopy AS copy
+        JOIN organisations_memberkey AS own ON own.id = copy.member_key_id
+        WHERE own.membership_id = ?""",
+        house.place("Ann"),
+    )[0]
+    (sealed,) = site.sql("SELECT sealed FROM cases_piece WHERE case_id = ?", case.replace("-", ""))[
+        0
+    ]
+    own = pyrage.passphrase.decrypt(wrapped, house.passphrase("Ann")).decode().strip()
+    file = pyrage.decrypt(copy, [pyrage.x25519.Identity.from_str(own)]).decode()
+    identity = pyrage.x25519.Identity.from_str(file.strip().splitlines()[-1])
+    try:
+        return bool(pyrage.decrypt(sealed, [identity]))
+    except pyrage.DecryptError:
+        return False
 
 
 def _found_by_axe(page: Page) -> list[str]:

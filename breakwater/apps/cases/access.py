@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
-from breakwater.apps.cases.models import Case, CaseQuerySet, Hold, OnCall, Piece
+from breakwater.apps.cases.models import Case, CaseQuerySet, Exclusion, Hold, OnCall, Piece
 from breakwater.apps.cases.telling import workers
 from breakwater.apps.organisations.access import Action, require
 from breakwater.apps.organisations.models import Absence, Membership
@@ -41,18 +42,39 @@ def piece(member: Membership, case_pk: UUID, pk: UUID) -> Piece:
 
 def covered_by(member: Membership, at: datetime) -> list[Membership]:
     """The colleagues for whom this member covers today."""
-    absences = Absence.objects.on(at.date()).filter(cover=member).select_related("membership")
+    absences = (
+        Absence.objects.on(timezone.localdate(at)).filter(cover=member).select_related("membership")
+    )
     return [one.membership for one in absences]
 
 
 def may_be_given(found: Case, at: datetime) -> QuerySet[Membership]:
     """The members to whom this case can be given."""
     return (
-        workers(found.organisation, at)
+        workers(found.organisation, timezone.localdate(at))
         .exclude(pk__in=found.exclusions.values("membership"))
         .select_related("person", "organisation")
         .order_by("person__name")
     )
+
+
+def may_be_kept_away(found: Case) -> QuerySet[Membership]:
+    """The colleagues who could be kept away from this case and are not yet."""
+    return (
+        Membership.objects.current()
+        .filter(organisation=found.organisation)
+        .exclude(pk__in=found.exclusions.values("membership"))
+        .select_related("person", "organisation")
+    )
+
+
+def exclusion(member: Membership, pk: int) -> Exclusion:
+    """Somebody who is kept away from one of the member's cases."""
+    seen = Exclusion.objects.filter(pk=pk, case__in=cases(member))
+    found = seen.select_related("membership__person", "case__organisation").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def because(member: Membership, found: Case, at: datetime) -> str:

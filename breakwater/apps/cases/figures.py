@@ -5,12 +5,21 @@ from datetime import date
 from breakwater.apps.cases.models import Case, Tally
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.audit_log.suppression import Hidden, suppress
+from breakwater.domain.cases.first_answer import FirstAnswer
 
 _ORIGINS = {f"opened.{one.value}": str(one.label) for one in Case.Origin}
 _OUTCOMES = {f"closed.{one.value}": str(one.label) for one in Case.Outcome}
+_ANSWERS = {f"answered.{one.value}": one.says for one in FirstAnswer}
 # What each row is called, the sums first; a sum is shown only with all its parts.
-ROWS = {"opened": "Cases opened", **_ORIGINS, "closed": "Cases closed", **_OUTCOMES}
-SUMS = {"opened": tuple(_ORIGINS), "closed": tuple(_OUTCOMES)}
+ROWS = {
+    "opened": "Cases opened",
+    **_ORIGINS,
+    "answered": "First answers, by how long the person waited",
+    **_ANSWERS,
+    "closed": "Cases closed",
+    **_OUTCOMES,
+}
+SUMS = {"opened": tuple(_ORIGINS), "answered": tuple(_ANSWERS), "closed": tuple(_OUTCOMES)}
 
 
 def months(organisation: Organisation, today: date) -> list[date]:

@@ -80,6 +80,21 @@ class AssignForm(StaffForm):
         field.queryset, field.away = members, away
 
 
+class KeepAwayForm(StaffForm):
+    """Whom the person does not want near the case."""
+
+    who = _MemberField(
+        label="Keep away", queryset=Membership.objects.none(), empty_label="Choose a colleague"
+    )
+
+    def __init__(self, *args: Any, members: QuerySet[Membership], **kwargs: Any) -> None:
+        """``members`` may be chosen."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["who"]
+        assert isinstance(field, _MemberField)
+        field.queryset = members
+
+
 class CloseForm(StaffForm):
     """How it ended."""
 

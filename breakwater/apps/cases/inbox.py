@@ -27,6 +27,7 @@ class Show(enum.Enum):
     TO_DO = ("to-do", "To do", "No case waits and none is open.")
     MINE = ("mine", "Mine", "You look after no case, nor cover for anybody who does.")
     WAITING = ("waiting", "Waiting", "No case waits.")
+    NEWS = ("news", "News", "Nobody has written since you last looked.")
     LATE = ("late", "Late", "Everybody was answered in time.")
     CLOSED = ("closed", "Closed", "No case is closed.")
 
@@ -47,6 +48,8 @@ def cases(member: Membership, show: Show, at: datetime) -> CaseQuerySet:
         return found.looked_after_by(member, *access.covered_by(member, at))
     if show is Show.WAITING:
         return found.filter(_has_nobody())
+    if show is Show.NEWS:
+        return found.filter(has_news=True)
     return found.late_at(at) if show is Show.LATE else found
 
 

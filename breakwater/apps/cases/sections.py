@@ -15,7 +15,10 @@ class Section:
     """One part of the page: a template, and what it needs beside ``case`` and ``request``.
 
     An element in it with ``data-module="<address of a script>"`` has the script's exported
-    ``start(element, workspace)`` called once the case is open in the browser (workspace.js).
+    ``start(element, workspace)`` called each time the case is shown open in the browser. The
+    workspace has ``opened`` (every piece with its content), ``seal(content)`` to the
+    organisation's own key, ``go(address)`` to show another page without losing the key, ``data``
+    (this case's addresses) and ``page`` (keys/page.js: ``run``, ``send``, ``Plain``).
     """
 
     template: str

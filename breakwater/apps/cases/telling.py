@@ -1,9 +1,11 @@
 """Who is told what happened in a case: never what, and never whoever the person excluded."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from breakwater.apps.cases.models import Case, OnCall
 from breakwater.apps.organisations.access import RULES, Action
@@ -14,23 +16,21 @@ from breakwater.apps.organisations.notices import Kind, page, tell
 _ALARM_EVERY = timedelta(minutes=5)
 
 
-def workers(organisation: Organisation, at: datetime) -> QuerySet[Membership]:
-    """Everyone there who may work on cases today, in one query."""
+def workers(organisation: Organisation | int, day: date) -> QuerySet[Membership]:
+    """Everyone there who may work on cases on that day, in one query."""
     roles = [
         role.value for rule in RULES if rule.action is Action.WORK_ON_CASES for role in rule.roles
     ]
-    granted = Grant.objects.in_force(at.date()).filter(role__in=roles)
+    granted = Grant.objects.in_force(day).filter(role__in=roles)
     return Membership.objects.current().filter(
         organisation=organisation, person__is_active=True, pk__in=granted.values("membership")
     )
 
 
-def on_call(organisation: Organisation, at: datetime) -> QuerySet[Membership]:
-    """Those of them who are on call today."""
-    today = OnCall.objects.filter(
-        from_on__lte=at.date(), until_on__gte=at.date(), called_off_at__isnull=True
-    )
-    return workers(organisation, at).filter(pk__in=today.values("membership"))
+def on_call(organisation: Organisation, day: date) -> QuerySet[Membership]:
+    """Those of them who are on call on that day."""
+    called = OnCall.objects.filter(from_on__lte=day, until_on__gte=day, called_off_at__isnull=True)
+    return workers(organisation, day).filter(pk__in=called.values("membership"))
 
 
 def that_it_waits(case: Case, *, without: Sequence[int], at: datetime) -> None:
@@ -39,20 +39,37 @@ def that_it_waits(case: Case, *, without: Sequence[int], at: datetime) -> None:
     Where the person is in danger, whoever is on call is told at once instead, or everyone where
     nobody is.
     """
-    allowed = workers(case.organisation, at).exclude(pk__in=without)
     if case.is_in_danger:
-        called = allowed.filter(pk__in=on_call(case.organisation, at))
-        alarmed = called if called.exists() else allowed
-        for one in _not_told(alarmed, Kind.CASE_IN_DANGER, since=at - _ALARM_EVERY):
-            tell(one, Kind.CASE_IN_DANGER, address=page("cases:inbox"), at=at, at_once=True)
-    for one in _not_told(allowed, Kind.CASE_WAITS):
+        that_somebody_is_in_danger(case, without=without, at=at)
+    sql, values = _whom_it_waits_for(case.organisation_id, timezone.localdate(at), tuple(without))
+    for one in Person.objects.raw(sql, values):
         tell(one, Kind.CASE_WAITS, address=page("cases:inbox"), at=at)
+
+
+def that_somebody_is_in_danger(case: Case, *, without: Sequence[int], at: datetime) -> None:
+    """Tell whoever is on call, by e-mail at once, or everyone who works on cases."""
+    today = timezone.localdate(at)
+    allowed = workers(case.organisation, today).exclude(pk__in=without)
+    called = allowed.filter(pk__in=on_call(case.organisation, today))
+    alarmed = called if called.exists() else allowed
+    for one in _not_told(alarmed, Kind.CASE_IN_DANGER, since=at - _ALARM_EVERY):
+        tell(one, Kind.CASE_IN_DANGER, address=page("cases:inbox"), at=at, at_once=True)
+
+
+@lru_cache(maxsize=512)
+def _whom_it_waits_for(
+    organisation: int, day: date, without: tuple[int, ...]
+) -> tuple[str, tuple[object, ...]]:
+    """The question who has no unread notice, in SQL: building it costs more than asking it."""
+    allowed = workers(organisation, day).exclude(pk__in=without)
+    sql, values = _not_told(allowed, Kind.CASE_WAITS).query.sql_with_params()
+    return sql, tuple(values)
 
 
 def that_the_person_wrote(case: Case, *, at: datetime) -> None:
     """Tell whoever looks after the case, or everyone where nobody does."""
     excluded = case.exclusions.values("membership")
-    allowed = workers(case.organisation, at).exclude(pk__in=excluded)
+    allowed = workers(case.organisation, timezone.localdate(at)).exclude(pk__in=excluded)
     mine = allowed.filter(cases=case)
     address = page("cases:case", case.pk)
     told = Person.objects.filter(membership__in=mine if mine.exists() else allowed)
@@ -67,7 +84,7 @@ def that_it_was_given(case: Case, to: Membership, *, at: datetime) -> None:
 
 def _not_told(
     members: QuerySet[Membership], kind: Kind, since: datetime | None = None
-) -> Iterable[Person]:
+) -> QuerySet[Person]:
     unread = _unread(kind)
     if since is not None:
         unread = unread.filter(at__gt=since)

@@ -78,6 +78,11 @@ class Action(Enum):
     SEE_IMPORTS = "see the documents their organisation brings into the register"
     IMPORT_DOCUMENTS = "bring a document in, correct what was read, and propose it"
     COMMIT_IMPORTS = "commit what a colleague proposed, and undo what was committed"
+    # Outreach and briefings
+    DRAFT_STATEMENT = "draft what their force tells the public, and put it into other languages"
+    SIGN_STATEMENT = "sign what their force tells the public, and approve its translations"
+    READ_BRIEFINGS = "read their force's briefings"
+    ISSUE_BRIEFINGS = "issue briefings, and see who has not read them"
     # The directory
     KEEP_SERVICES = "change what their organisation offers, and look at a colleague's change"
     IMPORT_SERVICES = "bring a feed of other organisations' services into the directory"
@@ -168,6 +173,10 @@ RULES = (
     Rule(Action.SEE_IMPORTS, frozenset({Role.REGISTER_EDITOR, Role.APPROVER})),
     Rule(Action.IMPORT_DOCUMENTS, frozenset({Role.REGISTER_EDITOR})),
     Rule(Action.COMMIT_IMPORTS, frozenset({Role.APPROVER})),
+    Rule(Action.DRAFT_STATEMENT, frozenset({Role.REGISTER_EDITOR}), _FORCE),
+    Rule(Action.SIGN_STATEMENT, frozenset({Role.APPROVER}), _FORCE),
+    Rule(Action.READ_BRIEFINGS, _EVERY_MEMBER, _FORCE),
+    Rule(Action.ISSUE_BRIEFINGS, frozenset({Role.SUPERVISOR, Role.REGISTER_EDITOR}), _FORCE),
     Rule(
         Action.KEEP_SERVICES,
         frozenset({Role.CASEWORKER, Role.ORGANISATION_ADMIN}),

@@ -44,6 +44,9 @@ class Kind(Enum):
     AGREEMENT_MADE = ("agreement-made", "An agreement was made")
     AGREEMENT_ENDED = ("agreement-ended", "An agreement was ended or declined")
     KEY_TEST_WAITS = ("key-test-waits", "Your key waits to be tested")
+    SERVICE_WAITS = ("service-waits", "A change to one of your services waits for a second look")
+    SERVICE_DECIDED = ("service-decided", "A change you wrote to a service was decided on")
+    FEED_WAITS = ("feed-waits", "A feed of services waits to be committed")
     KEY_COPY_WAITS = ("key-copy-waits", "A colleague waits to be let into the key")
     REFERRAL_WAITS = ("referral-waits", "A referral waits for an answer")
     REFERRAL_DECIDED = ("referral-decided", "A referral you offered was answered")
@@ -56,6 +59,8 @@ class Kind(Enum):
         "protection-decided",
         "A second person decided about sharing to protect somebody",
     )
+    STATEMENT_WAITS = ("statement-waits", "A statement to the public waits to be signed")
+    BRIEFING_WAITS = ("briefing-waits", "A briefing waits for you to read it")
     CASE_WAITS = ("case-waits", "A case waits for somebody to look after it")
     CASE_IN_DANGER = ("case-in-danger", "Somebody may be in danger: look now")
     CASE_HAS_NEWS = ("case-has-news", "Somebody wrote in a case")

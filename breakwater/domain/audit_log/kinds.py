@@ -130,6 +130,36 @@ class Kind(enum.Enum):
 
     # Reports and referrals: in the force's log where it receives them, else in the operator's
     REPORT_RECEIVED = ("report-received", _CASES, "A report was received")
+    REPORT_TOLD_IN_PERSON = (
+        "report-told-in-person",
+        _CASES,
+        "A report was made in person and entered",
+    )
+    REPORT_TOLD_BY_TELEPHONE = (
+        "report-told-by-telephone",
+        _CASES,
+        "A report was made by telephone and entered",
+    )
+    REPORT_MADE_FOR_SOMEBODY = (
+        "report-made-for-somebody",
+        _CASES,
+        "An organisation reported on somebody’s behalf",
+    )
+    FIRST_ANSWER_IN_A_DAY = (
+        "first-answer-in-a-day",
+        _CASES,
+        "A person was first answered within a day",
+    )
+    FIRST_ANSWER_IN_THREE_DAYS = (
+        "first-answer-in-three-days",
+        _CASES,
+        "A person was first answered within three days",
+    )
+    FIRST_ANSWER_LATER = (
+        "first-answer-later",
+        _CASES,
+        "A person was first answered after more than three days",
+    )
     REPORT_ANSWERED = ("report-answered", _CASES, "A report was answered")
     REPORT_ADDED_TO = ("report-added-to", _CASES, "A reporter added to a report")
     REPORT_PASSED_ON = ("report-passed-on", _CASES, "A report was passed on with consent")
@@ -148,6 +178,17 @@ class Kind(enum.Enum):
     CONSENT_WITHDRAWN = ("consent-withdrawn", _CASES, "A person withdrew consent")
     CASE_ASSIGNED = ("case-assigned", _CASES, "A case was given to somebody to look after")
     CASE_REOPENED = ("case-reopened", _CASES, "A closed case was opened again")
+    CASE_DANGER_CHANGED = (
+        "case-danger-changed",
+        _CASES,
+        "Whether somebody is in danger now was said anew",
+    )
+    CASE_KEPT_FROM = ("case-kept-from", _CASES, "A colleague was kept away from a case")
+    CASE_OPEN_TO_AGAIN = (
+        "case-open-to-again",
+        _CASES,
+        "A colleague is no longer kept away from a case",
+    )
     CASE_REVIEWED = ("case-reviewed", _CASES, "A case was looked at and is still needed")
     RECORD_ERASED = ("record-erased", _EVERY, "A record was erased")
     HOLD_PLACED = ("hold-placed", _CASES, "A legal hold was placed on a record")

@@ -93,9 +93,9 @@ class _Said:
 
 def _every_term() -> Iterator[_Said]:
     for need in Need:
-        yield _Said(f"need:{need.value}", _NEEDS[need], {"needs": need})
+        yield _Said(f"need:{need.value}", NEED_NAMES[need], {"needs": need})
     for group in Group:
-        yield _Said(f"for:{group.value}", f"Only for: {_GROUPS[group]}", {"groups": group})
+        yield _Said(f"for:{group.value}", f"Only for: {GROUP_NAMES[group]}", {"groups": group})
     yield from _answers("no-recourse", "Accepts people with no recourse to public funds")
     yield from _answers("interpreters", "Finds interpreters")
     for level in range(1, MOST_ADVICE + 1):
@@ -106,7 +106,7 @@ def _every_term() -> Iterator[_Said]:
         yield _Said(f"regulator:{regulator.lower()}", name, {"regulator": regulator})
     yield from _sharing("police", "the police")
     yield from _sharing("home-office", "the Home Office")
-    for route, says in _ROUTES.items():
+    for route, says in ROUTE_NAMES.items():
         yield _Said(f"route:{route.value}", f"Referred by: {says}", {"route": route})
     yield _Said("calls-back", "Calls back at a time that is safe", {"calls_back": True})
     yield _Said("everywhere", "Helps people wherever they are", {"everywhere": True})
@@ -120,12 +120,12 @@ def _answers(code: str, says: str) -> Iterator[_Said]:
 
 
 def _sharing(code: str, whom: str) -> Iterator[_Said]:
-    for shares, says in _SHARES.items():
+    for shares, says in SHARE_NAMES.items():
         name = f"Tells {whom} what people tell it: {says}"
         yield _Said(f"{code}:{shares.value}", name, {code.replace("-", "_"): shares})
 
 
-_NEEDS = {
+NEED_NAMES = {
     Need.TALK: "Somebody to talk to",
     Need.ABUSE: "Domestic abuse",
     Need.SEXUAL_VIOLENCE: "Sexual violence",
@@ -141,19 +141,19 @@ _NEEDS = {
     Need.REPORTING: "Support with reporting a crime",
     Need.SAFE_PHONE: "A safe telephone or room",
 }
-_GROUPS = {
+GROUP_NAMES = {
     Group.WOMEN: "women",
     Group.MEN: "men",
     Group.CHILDREN: "children and young people",
     Group.LGBT: "lesbian, gay, bisexual and trans people",
 }
-_SHARES = {
+SHARE_NAMES = {
     Shares.NEVER: "never",
     Shares.IF_YOU_AGREE: "only if they agree",
     Shares.SOMETIMES: "sometimes",
     Shares.PART_OF_IT: "it is part of it",
 }
-_ROUTES = {
+ROUTE_NAMES = {
     Route.ANYONE: "the person or a professional",
     Route.HERSELF: "the person only",
     Route.PROFESSIONALS: "professionals only",

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 LONGEST_LINE = 255
 LONGEST_TEXT = 10_000
+_MOST_LAYERS = 5
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&[#A-Za-z]")
 _BLOCKS = re.compile(r"(?i)<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>")
 # Characters that turn the direction of what follows or show nothing; ordinary joiners stay.
@@ -25,7 +26,10 @@ NOT_SHOWN = "[not shown]"
 def plain_text(text: str) -> str:
     """``text`` with its lines, without its markup; scripts and styles go with what is in them."""
     text = text[: LONGEST_TEXT * 4]
-    if _MARKUP.search(text):
+    # Markup that was itself written as text comes out as markup: once more, as long as there is.
+    for _ in range(_MOST_LAYERS):
+        if not _MARKUP.search(text):
+            break
         tree = LexborHTMLParser(_BLOCKS.sub("\n", text))
         tree.strip_tags(["script", "style", "template", "iframe", "object", "noscript"])
         text = tree.body.text() if tree.body else ""

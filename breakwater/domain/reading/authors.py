@@ -70,7 +70,10 @@ def responding_bodies(
         return named[:1]
     signed = signature_lines(source)
     spoken = [*signed, *out.fact("sender"), *_speaking_lines(out)]
-    found = [name for line in spoken for name in _bodies_in(line.text)]
+    headings = dict.fromkeys(answer.label for draft in drafts for answer in draft.answers)
+    found = [
+        name for words in (*(line.text for line in spoken), *headings) for name in _bodies_in(words)
+    ]
     labels = [answer.label for draft in drafts for answer in draft.answers] + [
         line.text
         for line in out.lines
@@ -106,7 +109,7 @@ def _post(text: str) -> str | None:
         text,
         flags=re.IGNORECASE,
     )
-    words = re.sub(r"\s*\((?:[A-Z]\.\s?)+\)$|,? for and on behalf of .*$", "", words)
+    words = re.sub(r"\s*\((?:[A-Z]\.\s?)+\)$|,? (?:for and )?on behalf of .*$", "", words)
     words = re.sub(rf"^{_INITIALS}(?:{_HONOURS})?(?:\s*[–—,-])?\s*", "", words)
     name, *rest = re.split(r"\s+[–—-]\s+", words, maxsplit=1)
     words = rest[0] if rest and _names_post(rest[0]) else name

@@ -44,7 +44,8 @@ _TAKES_OBJECT = re.compile(
 _ENDS_OR_LIMITS = re.compile(rf"\s*(?:[.,;:!)–—-]|$|{_HOW})", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:(?:we |i )?(?:do |can )?not|cannot|partly|partially|fully|wholly|yes,?|in part"
-    r"|in principle|both|all)?",
+    r"|in principle|both|all|(?:this |the )?(?:recommendation|afi|area for improvement)"
+    r"(?: [\d.]+)?:?(?: is| was)?(?: not| partly| partially| fully)?)?",
     re.IGNORECASE,
 )
 _THIS_IS = re.compile(

@@ -62,11 +62,21 @@ def reference(out: Outside) -> Fact | None:
     return None
 
 
-def dated(out: Outside, drafts: Sequence[Draft]) -> Fact | None:
-    """The day of the answer, by what says it most plainly; a footer's "last updated" never does."""
+def days(out: Outside, drafts: Sequence[Draft]) -> list[Fact]:
+    """What may be the day of the answer, what says it most plainly first.
+
+    A footer's "last updated" is never among them.
+    """
     ways = (_labelled_days, _letter_days, _own_days, _days_alone, _answer_days)
-    found = [fact for way in ways for fact in way(out)]
-    return next(iter([*found, *_column_days(drafts)]), None)
+    return [*(fact for way in ways for fact in way(out)), *_column_days(drafts)]
+
+
+def day_of_answer(days: Sequence[Fact], published: Fact | None) -> Fact | None:
+    """The first of the days; one that is the report's day of publication only where no other is."""
+    own = (day for day in days if published is None or day.passage.place != published.passage.place)
+    first = next(iter(days), None)
+    is_reports = first and published and first.passage.place == published.passage.place
+    return next(own, first) if is_reports else first
 
 
 def _labelled_days(out: Outside) -> Iterator[Fact]:

@@ -71,11 +71,13 @@ def reading_of(source: Source) -> Reading:
     kind = kinds.kind_of(source, out, drafts, is_log)
     is_review = kind is Kind.HOMICIDE_REVIEW_PLAN
     says_day = kind not in (Kind.REGISTER_LOG, Kind.INDEX)
-    dated = facts.dated(out, drafts) if says_day else None
-    day = dated.value if dated else None
+    days = facts.days(out, drafts) if says_day else []
+    day = days[0].value if days else None
     title, published = (
         reports.report(out, drafts, is_review, day) if kind is not Kind.INDEX else (None, None)
     )
+    dated = facts.day_of_answer(days, None if kind is Kind.NEWS else published)
+    day = dated.value if dated else None
     about = title.value if title else None
     published_on = published.value if published else None
     found = tuple(

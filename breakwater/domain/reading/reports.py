@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from breakwater.domain.reading import bodies, dates
 from breakwater.domain.reading.dates import DAY
@@ -15,30 +16,38 @@ _PUBLISHED = r"(?:published|released|came out|appeared)"
 _LEAD_IN = (
     r"(?:\b(?:answer|response|reply|follow-up|update|progress|replies|responses) (?:to"
     r"|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
-    r"|\barising from(?: the report)?|\brecommendations (?:of|in|from)|\breport(?: called"
-    r"| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?|\bplan for|\bin respect of"
+    r"|\barising from(?: the report)?|\brecommendations?(?: [\d., and]+)? (?:of|in|from)"
+    r"|\breport(?: called| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?"
+    r"|\bplan for|\bin respect of"
     r"|\binspection(?: report)?|\b(?:respond|reply|answer|writ)ing(?: to| about)?|\banswers|\babout"
     r"|\bconcerning|\bregarding"
-    r"|\b(?:letter|comments|views?|statement) (?:on|about)|\bPosition on)"
+    r"|\b(?:letter|comments|views?|statement|response|answer)(?: under [^.:]{3,60}?)?"
+    r" (?:on|about|to)"
+    r"|\bPosition on)"
 )
 _END = (
     rf"(?=,? (?:\(?(?:which|that) (?:was |we )?|was |were |and |as )?(?:first "
     rf"|today )?{_PUBLISHED}\b|,? which\b"
-    rf"| \(|[.;](?:\s|$)|, (?:has|have|is|are|made|makes|asks?)\b|,? (?:was|were) | on {DAY}"
+    rf"| \(|[.;](?:\s|$)|, each\b|, (?:has|have|is|are|made|makes|asks?)\b|,? (?:was|were) "
+    rf"| on {DAY}"
     rf"| [–—] (?:position|response|action|progress|plan)|$)"
+)
+_A_KIND_OF_REPORT = (
+    r"an? (?:[\w’-]+ ){0,3}?(?:inspection|super-complaint|review|report|investigation)\b"
 )
 # What reports are called: a name, then what sort of thing it is.
 _KIND_OF_REPORT = (
     r"(?:an?|the)? ?(?:[\w’-]+ ){0,6}?(?:inspection|super-complaint|review|report|investigation)\b"
 )
+_THEN_KIND = rf"(?:[:?] {_KIND_OF_REPORT}|, {_A_KIND_OF_REPORT})"
 _TITLE_ALONE = re.compile(
-    rf"^(?P<title>[A-Z][^.:?()]{{2,80}}[:?] {_KIND_OF_REPORT}[^.()]*?){_END}", re.IGNORECASE
+    rf"^(?P<title>[A-Z][^.:?()]{{2,80}}{_THEN_KIND}[^.()]*?){_END}", re.IGNORECASE
 )
 # The same within a sentence: the capitalised words just before the colon.
 _NAMED_KIND = re.compile(
     rf"(?<![\w’'-])(?P<title>[A-Z][\w’'-]*(?: (?:[A-Z\d][\w’'-]*"
     rf"|a|an|and|at|for|from|in|is|it|no|not|of|on|or|the|to|with)){{0,10}}"
-    rf"(?<![a-z]\W)[?]?: {_KIND_OF_REPORT}[^.()]*?){_END}"
+    rf"(?<![a-z]\W)(?:[?]?: {_KIND_OF_REPORT}|, {_A_KIND_OF_REPORT})[^.()]*?){_END}"
 )
 _BEGINS_SENTENCE = re.compile(
     r"(?:Answering|Answers? to|Responding to|Response to|Replying to|Reply to|Comments on"
@@ -46,6 +55,11 @@ _BEGINS_SENTENCE = re.compile(
 )
 _QUOTED = re.compile(
     rf"(?:{_LEAD_IN} |^)[‘“\"](?P<title>[A-Z][^”\"]{{2,200}}?)[,.]?(?:’(?!\w)|[”\"])", re.IGNORECASE
+)
+_QUOTED_KIND = re.compile(
+    rf"[‘“](?P<title>[A-Z][^”‘“]{{2,200}}?)[,.]?(?:’(?!\w)|”),? "
+    rf"(?:{_A_KIND_OF_REPORT}|{_PUBLISHED}\b)",
+    re.IGNORECASE,
 )
 _AFTER_LEAD_IN = re.compile(rf"(?i:{_LEAD_IN}):? (?P<title>[A-Z][^“”()]{{3,240}}?)(?i:{_END})")
 _BEFORE_PUBLISHED = re.compile(
@@ -58,6 +72,9 @@ _REVIEW = re.compile(
 )
 _DAY_PUBLISHED = re.compile(
     rf"\b(?:{_PUBLISHED}\b[^.;]{{0,90}}?|report (?:of|dated) )(?P<day>{DAY})", re.IGNORECASE
+)
+_OF_REPORT = re.compile(
+    r"\b(?:report|inspection|super-complaint|investigation|review)\b", re.IGNORECASE
 )
 _ON_DAY_PUBLISHED = re.compile(
     rf"\bon (?P<day>{DAY})[^.;]{{0,400}}?\b{_PUBLISHED}\b", re.IGNORECASE
@@ -102,6 +119,7 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
     yield from _matches(out.lines, _TITLE_ALONE)
     yield from _matches(out.lines, _NAMED_KIND)
     yield from _matches(out.lines, _QUOTED)
+    yield from _matches(out.lines, _QUOTED_KIND)
     yield from _matches([line for line in out.lines if not line.is_heading], _AFTER_LEAD_IN)
     yield from _matches(out.lines, _AFTER_LEAD_IN)
     yield from _matches(out.lines, _BEFORE_PUBLISHED)
@@ -117,9 +135,11 @@ def _matches(lines: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Fac
 
 
 def _unquoted(title: str) -> str:
-    """The title without a quotation mark at one end that has no fellow at the other."""
+    """The title without the marks around it, or one at its end that has no fellow before it."""
     bare = title.strip(" ,")
     for opening, closing in (("‘", "’"), ("“", "”")):
+        if bare.startswith(opening) and bare.find(closing) == len(bare) - 1:
+            bare = bare[1:-1].rstrip(" ,.")
         if bare.endswith(closing) and opening not in bare:
             bare = bare[:-1].rstrip(" ,")
     return bare
@@ -134,8 +154,7 @@ def _without_lead_in(title: str) -> str:
 
 def _labelled(out: Outside) -> Iterator[Fact]:
     for value in out.fact("title"):
-        words = plain(value.text)
-        words = re.split(rf"\. (?i:{_PUBLISHED})\b", words)[0]
+        words = _unquoted(re.split(rf"\. (?i:{_PUBLISHED})\b", plain(value.text))[0])
         if (
             words[:1].isupper()
             and len(words) > 5
@@ -166,19 +185,30 @@ def _may_be_title(words: str) -> bool:
 
 
 def _published(out: Outside, title: Fact | None, day: str | None) -> Fact | None:
-    for value in out.fact("published"):
-        iso = dates.first_day(value.text)
-        if iso:
-            return Fact(iso, value)
+    """The day of publication: of a report by its label, then in a sentence, then of who knows what.
+
+    "Published: 10 March" by itself may be the day of the answer, so a sentence goes before it.
+    """
+    labelled = [
+        (label, Fact(iso, value))
+        for fact, label, value in out.facts
+        if fact == "published" and (iso := dates.first_day(value.text))
+    ]
+    of_report = (found for label, found in labelled if _OF_REPORT.search(label))
+    only_labels = {found.passage.place for _, found in labelled}
     lines = [*([title.passage] if title else []), *out.lines]
-    for line in lines:
-        if day and re.search(r"\b(?:published today|today published)\b", line.text, re.IGNORECASE):
-            return Fact(day, line)
-        for pattern in (_DAY_PUBLISHED, _ON_DAY_PUBLISHED):
-            for match in pattern.finditer(line.text):
-                if not _is_of_answer(line.text[: match.start()]) and match["day"]:
-                    return Fact(dates.first_day(match["day"]) or "", line)
-    return None
+    said = (found for line in lines if line.place not in only_labels for found in _said(line, day))
+    others = (found for _, found in labelled)
+    return next(chain(of_report, said, others), None)
+
+
+def _said(line: Passage, day: str | None) -> Iterator[Fact]:
+    if day and re.search(r"\b(?:published today|today published)\b", line.text, re.IGNORECASE):
+        yield Fact(day, line)
+    for pattern in (_DAY_PUBLISHED, _ON_DAY_PUBLISHED):
+        for match in pattern.finditer(line.text):
+            if not _is_of_answer(line.text[: match.start()]) and match["day"]:
+                yield Fact(dates.first_day(match["day"]) or "", line)
 
 
 def _is_of_answer(before: str) -> bool:

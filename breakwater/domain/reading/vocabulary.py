@@ -95,6 +95,13 @@ _MONTHS_ADDED = re.compile(
 )
 
 
+# "Northvale Police response" says whose response it is by a name.
+_NAMED_COMMISSIONER = re.compile(
+    r"^(?:[a-z’-]+ ){1,4}?(?:police,? (?:fire,? )?and crime commissioner|pcc|opcc)(?:’s)? (?=[a-z])"
+)
+_NAMED_FORCE = re.compile(r"^(?:[a-z’-]+ ){1,4}?(?:police|constabulary)(?:’s)? (?=[a-z])")
+
+
 def _shorter(bare: str) -> Iterator[str]:
     """A label without what it only adds, ever less of it."""
     bare = re.sub(
@@ -106,7 +113,10 @@ def _shorter(bare: str) -> Iterator[str]:
     yield bare
     without_brackets = re.sub(r"\s*[(\[][^()]*[)\]]\s*", " ", bare).strip(" :;,.–—-")
     yield without_brackets
-    yield _MONTHS_ADDED.sub(" ", without_brackets).strip(" :;,.–—-()")
+    undated = _MONTHS_ADDED.sub(" ", without_brackets).strip(" :;,.–—-()")
+    yield undated
+    yield _NAMED_COMMISSIONER.sub("commissioner ", undated)
+    yield _NAMED_FORCE.sub("force ", undated)
 
 
 def document_label(label: str) -> str | None:

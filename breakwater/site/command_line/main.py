@@ -18,6 +18,7 @@ VERBS = {
     "import": "take a published response into the register, seen before it is stored",
     "undo": "put back exactly what was before an import",
     "bodies": "list the bodies of the register, or load more",
+    "directory": "take a feed of support services into the directory, or write it out",
     "begin": "make the operator's organisation and let its first people in",
     "send-messages": "send the e-mails that are waiting",
     "gate": "hold the log keys; sign only what extends what was signed",

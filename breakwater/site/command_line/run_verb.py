@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prepare the data, start every process, print the addresses, and stop all of them together."""
     os.environ.setdefault("BREAKWATER_STAFF_ADDRESS", "http://{}:{}".format(*arguments.staff))
+    os.environ.setdefault("BREAKWATER_PUBLIC_ADDRESS", "http://{}:{}".format(*arguments.public))
     start_django(tables=False, BREAKWATER_DEMONSTRATION="1")
     from breakwater.site import demonstration
 

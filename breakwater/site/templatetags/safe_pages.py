@@ -45,6 +45,15 @@ def _told(context: Context, told: list[dict[str, Any]], code: str) -> dict[str, 
     }
 
 
+@register.simple_tag
+def promise_line(name: str) -> SafeString:
+    """One promise as bare words, for paper: translated where a person approved it, else English."""
+    one = _tell(name, get_language() or ENGLISH)
+    if not one["is_in_english"]:
+        return format_html("{}", one["words"])
+    return format_html('<span lang="en-gb" dir="ltr">{}</span>', one["words"])
+
+
 @register.inclusion_tag("public/listen.html")
 def listen(words: object) -> dict[str, Recording | None]:
     """The control that plays ``words`` where somebody (or, so marked, a machine) recorded them."""

@@ -31,6 +31,11 @@ def _with_a_plan(cast: Cast) -> object:
     return _case(cast), "safety-plan"
 
 
+def _kept_from_the_admin(cast: Cast) -> object:
+    made = a_case(cast.support, excluded=[cast.support_admin.membership])
+    return made.exclusions.get().pk
+
+
 def _hold(cast: Cast) -> object:
     return keeping.place_hold(
         case=a_case(cast.force),
@@ -85,6 +90,9 @@ ROWS = {
     "cases:disclosed": Row(_case, _theirs),
     "cases:take": Row(_case, _theirs),
     "cases:assign": Row(_case, _theirs),
+    "cases:danger": Row(_case, _theirs),
+    "cases:keep-away": Row(_case, _theirs),
+    "cases:let-near": Row(_kept_from_the_admin, _theirs),
     "cases:close": Row(_case, _theirs),
     "cases:reopen": Row(_closed, _theirs),
     "cases:reviewed": Row(_case, _theirs),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from breakwater.apps.audit_log.models import Entry
 from breakwater.apps.cases import access, changes
+from breakwater.apps.cases.changes import keeping, working
 from breakwater.apps.cases.models import Assignment, Case, Piece
 from breakwater.apps.organisations.changes import roles
 from breakwater.apps.organisations.models import Notice, OutgoingMessage, Person
@@ -42,7 +43,6 @@ def test_a_new_case_waits_and_whoever_works_on_cases_is_told_once(
 
     assert made.state == Case.State.WAITING
     assert made.keep_days == 90
-    assert made.review_on is not None
     assert _told("case-waits") == {"Kit Kelp", "Lea Lake"}
     assert Notice.objects.filter(kind="case-waits").count() == 2
     assert _kinds() == ["log-started", "report-received", "report-received"]
@@ -70,8 +70,6 @@ def test_whoever_is_excluded_is_told_nothing_sees_nothing_and_is_given_nothing(
 
 
 def test_danger_is_told_at_once_to_those_on_call(cast: Cast, colleague: Person) -> None:
-    from breakwater.apps.cases.changes import keeping
-
     colleague.email_notices = Person.Email.DAILY
     colleague.save()
     today = timezone.localdate()
@@ -109,6 +107,7 @@ def test_the_first_who_takes_a_case_has_it_and_the_second_is_told(
 
     made.refresh_from_db()
     assert (made.state, made.assignee) == (Case.State.OPEN, cast.caseworker.membership)
+    assert made.review_on == timezone.localdate(NOW) + timedelta(days=90)
     assert Assignment.objects.count() == 1
 
 
@@ -222,6 +221,44 @@ def test_withdrawing_closes_at_once_and_may_ask_for_erasure(cast: Cast) -> None:
     assert _told("case-has-news") == {"Kit Kelp"}
     with pytest.raises(PlainError, match="stays closed"):
         changes.reopen(case=made, by=cast.caseworker, at=NOW)
+
+
+def test_danger_said_later_calls_whoever_is_on_call_and_can_be_taken_back(cast: Cast) -> None:
+    made = a_case(cast.support)
+
+    working.set_danger(case=made, is_in_danger=True, by=cast.caseworker, at=NOW)
+    working.set_danger(case=made, is_in_danger=True, by=cast.caseworker, at=NOW)
+
+    assert _told("case-in-danger") == {"Kit Kelp"}
+    assert _kinds().count("case-danger-changed") == 1
+    signed_in(cast.caseworker).post(f"/cases/{made.pk}/danger/", {"is": "safer"})
+    assert not Case.objects.get().is_in_danger
+
+
+def test_a_colleague_is_kept_away_later_too_and_loses_the_case(
+    cast: Cast, colleague: Person
+) -> None:
+    made = a_case(cast.support)
+    changes.take(case=made, by=colleague, at=NOW)
+    client = signed_in(cast.caseworker)
+
+    client.post(f"/cases/{made.pk}/keep-away/", {"who": colleague.membership.pk})
+
+    made.refresh_from_db()
+    assert (made.state, made.assignee) == (Case.State.WAITING, None)
+    assert signed_in(colleague).get(f"/cases/{made.pk}/").status_code == 404
+    exclusion = made.exclusions.get()
+    client.post(f"/cases/kept-away/{exclusion.pk}/end/")
+    assert signed_in(colleague).get(f"/cases/{made.pk}/").status_code == 200
+    assert _kinds()[-2:] == ["case-kept-from", "case-open-to-again"]
+
+
+def test_nobody_keeps_themselves_or_strangers_away(cast: Cast) -> None:
+    made = a_case(cast.support)
+
+    for membership in (cast.caseworker.membership, cast.officer.membership):
+        with pytest.raises(PlainError):
+            working.keep_away(case=made, membership=membership, by=cast.caseworker, at=NOW)
 
 
 def test_whoever_covers_sees_the_cases_of_whoever_is_away(cast: Cast, colleague: Person) -> None:

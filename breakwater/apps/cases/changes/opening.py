@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append, force_log
 from breakwater.apps.cases import retention, telling
@@ -15,13 +14,18 @@ from breakwater.apps.cases.models import Case, Exclusion, Piece
 from breakwater.apps.organisations.models import Membership, Organisation, Person
 from breakwater.apps.organisations.roles import Kind as OrganisationKind
 from breakwater.domain.audit_log.kinds import Kind
-from breakwater.domain.cases.retention import review_on
+from breakwater.domain.cases.first_answer import FirstAnswer, first_answer
 from breakwater.domain.plain_error import PlainError
 
 # No vowels, so that no word appears; nothing that is mistaken for something else.
 _LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
 # Whoever sends one of these to the person, or tried to, has answered.
 _ANSWERS = (Piece.Sort.TO_PERSON, Piece.Sort.CONTACT)
+_ANSWERED = {
+    FirstAnswer.DAY: Kind.FIRST_ANSWER_IN_A_DAY,
+    FirstAnswer.THREE_DAYS: Kind.FIRST_ANSWER_IN_THREE_DAYS,
+    FirstAnswer.LATER: Kind.FIRST_ANSWER_LATER,
+}
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,9 @@ def open_case(
     """
     if not pieces:
         raise PlainError("there is nothing in it")
-    rule = retention.rule_of(organisation)
-    if keep_days is None and rule is not None:
-        keep_days = rule.keep_days
+    if keep_days is None:
+        rule = retention.rule_of(organisation)
+        keep_days = rule.keep_days if rule else None
     with transaction.atomic():
         case = Case.objects.create(
             organisation=organisation,
@@ -73,7 +77,6 @@ def open_case(
             opened_at=at,
             answer_by=answer_by,
             keep_days=keep_days,
-            review_on=review_on(timezone.localdate(at), rule),
         )
         kept_away = Exclusion.objects.bulk_create(
             Exclusion(case=case, membership=one) for one in excluded
@@ -97,8 +100,7 @@ def add_piece(
         stored = _stored(case, piece, by, at)
         stored.save(force_insert=True)
         if piece.sort in _ANSWERS and by is not None:
-            unanswered = Case.objects.filter(pk=case.pk, answered_at__isnull=True)
-            unanswered.update(answered_at=at, answered_by=by)
+            _is_answered(case, by, at)
         if piece.sort == Piece.Sort.FROM_PERSON:
             _has_news(case, at)
         if kind is not None:
@@ -110,6 +112,17 @@ def enter(*, case: Case, kind: Kind, by: Person | None, **more: str) -> None:
     """Enter what happened to a case in its organisation's log: ids only, in the transaction."""
     record: dict[str, object] = {"case": case.pk.hex, "by": by.pk.hex if by else None}
     append(log=log_of(case.organisation), kind=kind, record=record | more)
+
+
+def _is_answered(case: Case, by: Person, at: datetime) -> None:
+    """The first answer is marked, and counted by how long the person waited for it."""
+    unanswered = Case.objects.filter(pk=case.pk, answered_at__isnull=True)
+    if not unanswered.update(answered_at=at, answered_by=by):
+        return
+    took = first_answer(at - case.opened_at)
+    count(case.organisation, f"answered.{took.value}", at)
+    if case.origin != Case.Origin.REFERRAL:
+        enter(case=case, kind=_ANSWERED[took], by=by)
 
 
 def _has_news(case: Case, at: datetime) -> None:

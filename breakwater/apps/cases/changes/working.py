@@ -12,7 +12,7 @@ from django.utils import timezone
 from breakwater.apps.cases import retention, telling
 from breakwater.apps.cases.changes.counting import count
 from breakwater.apps.cases.changes.opening import enter
-from breakwater.apps.cases.models import Assignment, Case
+from breakwater.apps.cases.models import Assignment, Case, Exclusion
 from breakwater.apps.organisations.access import Action, may
 from breakwater.apps.organisations.models import Membership, Person
 from breakwater.domain.audit_log.kinds import Kind
@@ -103,8 +103,7 @@ def reviewed(*, case: Case, by: Person, at: datetime) -> None:
     """Say that the case is still needed; it is looked at again after the rule's time."""
     with transaction.atomic():
         locked = _locked(case)
-        rule = retention.rule_of(locked.organisation)
-        locked.review_on = review_on(timezone.localdate(at), rule)
+        locked.review_on = _next_review(locked, at)
         locked.save(update_fields=["review_on"])
         enter(case=locked, kind=Kind.CASE_REVIEWED, by=by)
 
@@ -117,12 +116,62 @@ def _give(
     _end_assignment(case, by=by, at=at)
     Assignment.objects.create(case=case, membership=to, assigned_at=at, assigned_by=by)
     case.assignee, case.state = to, Case.State.OPEN
-    case.save(update_fields=["assignee", "state"])
+    if case.review_on is None:
+        case.review_on = _next_review(case, at)
+    case.save(update_fields=["assignee", "state", "review_on"])
     enter(case=case, kind=kind, by=by, to=to.person.pk.hex)
+
+
+def _next_review(case: Case, at: datetime) -> date:
+    return review_on(timezone.localdate(at), retention.rule_of(case.organisation))
 
 
 def _end_assignment(case: Case, *, by: Person | None, at: datetime) -> None:
     Assignment.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+
+
+def set_danger(*, case: Case, is_in_danger: bool, by: Person, at: datetime) -> None:
+    """Say that the person is in danger now, which calls whoever is on call, or no longer."""
+    with transaction.atomic():
+        locked = _locked(case)
+        if locked.is_in_danger == is_in_danger:
+            return
+        locked.is_in_danger = is_in_danger
+        locked.save(update_fields=["is_in_danger"])
+        if is_in_danger:
+            kept_away = locked.exclusions.values_list("membership", flat=True)
+            telling.that_somebody_is_in_danger(locked, without=list(kept_away), at=at)
+        enter(case=locked, kind=Kind.CASE_DANGER_CHANGED, by=by)
+
+
+def keep_away(*, case: Case, membership: Membership, by: Person, at: datetime) -> None:
+    """Keep a colleague away from a case, as the person wishes; they are not told.
+
+    Who looked after it no longer does, and it waits for somebody else.
+    """
+    with transaction.atomic():
+        locked = _locked(case)
+        if membership.organisation_id != locked.organisation_id:
+            raise PlainError("this is no colleague of yours")
+        if membership == by.membership:
+            raise PlainError("to step back yourself, have a colleague do this")
+        _, is_new = Exclusion.objects.get_or_create(case=locked, membership=membership)
+        if not is_new:
+            return
+        if locked.assignee_id == membership.pk:
+            _end_assignment(locked, by=by, at=at)
+            locked.assignee, locked.state = None, Case.State.WAITING
+            locked.save(update_fields=["assignee", "state"])
+        enter(case=locked, kind=Kind.CASE_KEPT_FROM, by=by, about=membership.person.pk.hex)
+
+
+def let_near(*, exclusion: Exclusion, by: Person) -> None:
+    """Let a colleague see the case again, because the person now wishes it."""
+    with transaction.atomic():
+        deleted, _ = Exclusion.objects.filter(pk=exclusion.pk).delete()
+        if deleted:
+            about = exclusion.membership.person.pk.hex
+            enter(case=exclusion.case, kind=Kind.CASE_OPEN_TO_AGAIN, by=by, about=about)
 
 
 def _close(case: Case, outcome: Case.Outcome, *, by: Person | None, at: datetime) -> None:

@@ -69,7 +69,9 @@ def on_call(request: StaffRequest) -> HttpResponse:
     duties, now = access.duties(request.member), timezone.now()
     form = OnCallForm(
         sent(request),
-        members=workers(request.member.organisation, now).select_related("person", "organisation"),
+        members=workers(request.member.organisation, timezone.localdate(now)).select_related(
+            "person", "organisation"
+        ),
     )
     if form.is_valid() and form.tries(
         lambda: change.arrange_on_call(**form.cleaned_data, by=request.user, at=now)

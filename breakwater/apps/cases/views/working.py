@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from breakwater.apps.cases import access
 from breakwater.apps.cases.changes import working as change
-from breakwater.apps.cases.forms import AssignForm, CloseForm
+from breakwater.apps.cases.forms import AssignForm, CloseForm, KeepAwayForm
 from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations.access import today
 from breakwater.apps.organisations.forms import sent
@@ -56,6 +56,47 @@ def reviewed(request: StaffRequest, pk: UUID) -> HttpResponse:
         lambda: change.reviewed(case=found, by=request.user, at=timezone.now()),
         "Noted: the case is still needed.",
     )
+
+
+@require_POST
+def danger(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say that the person is in danger now, or no longer."""
+    found = access.case(request.member, pk)
+    is_in_danger = request.POST.get("is") == "in-danger"
+    return _changed(
+        request,
+        found,
+        lambda: change.set_danger(
+            case=found, is_in_danger=is_in_danger, by=request.user, at=timezone.now()
+        ),
+        "Whoever is on call is told now." if is_in_danger else "Noted: no longer in danger now.",
+    )
+
+
+@_form_page
+def keep_away(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Keep a colleague away from the case, because the person wishes it."""
+    found = access.case(request.member, pk)
+    form = KeepAwayForm(sent(request), members=access.may_be_kept_away(found))
+    if form.is_valid() and form.tries(
+        lambda: change.keep_away(
+            case=found, membership=form.cleaned_data["who"], by=request.user, at=timezone.now()
+        )
+    ):
+        messages.success(request, f"{form.cleaned_data['who'].person.name} no longer sees it.")
+        return redirect("cases:keep-away", pk)
+    kept_away = found.exclusions.select_related("membership__person")
+    context = {"form": form, "case": found, "kept_away": kept_away}
+    return render(request, "cases/keep_away.html", context)
+
+
+@require_POST
+def let_near(request: StaffRequest, pk: int) -> HttpResponse:
+    """Let a colleague see the case again."""
+    exclusion = access.exclusion(request.member, pk)
+    change.let_near(exclusion=exclusion, by=request.user)
+    messages.success(request, "They see the case again.")
+    return redirect("cases:keep-away", exclusion.case_id)
 
 
 @_form_page

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
+from breakwater.apps.directory.changes import telling
 from breakwater.apps.directory.changes.publishing import show
 from breakwater.apps.directory.models import Edition, ListedOrganisation, Service, Version
 from breakwater.apps.organisations.models import Organisation, Person
@@ -34,7 +35,8 @@ def begin(
 
 
 def propose(*, service: Service, content: dict[str, Any], by: Person, at: datetime) -> Version:
-    """Ask for a change; whoever asked may change what they ask for until it is decided.
+    """Ask for a change. Asking again takes one's own earlier change back, so that whoever looks
+    publishes what they saw.
 
     Refused while a colleague's change waits: two changes at once would undo one another.
     """
@@ -44,13 +46,10 @@ def propose(*, service: Service, content: dict[str, Any], by: Person, at: dateti
         if newest is not None and newest.state == Version.State.WAITING:
             if newest.proposed_by != by:
                 raise PlainError("a colleague's change waits for a second look; decide on it first")
-            newest.content, newest.proposed_at = content, at
-            newest.is_confidential = extras_of(content).confidential
-            newest.save()
-            return newest
+            _decide(newest, Version.State.DECLINED, by, at, because="Written anew.")
         if locked.published is not None and locked.published.content == content:
             raise PlainError("nothing is different")
-        return Version.objects.create(
+        version = Version.objects.create(
             service=locked,
             number=(newest.number if newest else 0) + 1,
             is_confidential=extras_of(content).confidential,
@@ -58,6 +57,8 @@ def propose(*, service: Service, content: dict[str, Any], by: Person, at: dateti
             proposed_at=at,
             proposed_by=by,
         )
+        telling.of_change(version, at)
+        return version
 
 
 def publish(*, version: Version, by: Person, at: datetime) -> None:
@@ -66,11 +67,10 @@ def publish(*, version: Version, by: Person, at: datetime) -> None:
         version, service = _waiting(version)
         if version.proposed_by == by:
             raise PlainError("somebody else has to look at your change")
-        version.state = Version.State.PUBLISHED
-        version.decided_at, version.decided_by = at, by
-        version.save()
+        _decide(version, Version.State.PUBLISHED, by, at)
         service.checked_by = by
         show(service, version, checked_on=at.date(), at=at)
+        telling.of_decision(version, at)
         _enter(service, by, step="published", version=version.number)
 
 
@@ -78,9 +78,8 @@ def decline(*, version: Version, because: str, by: Person, at: datetime) -> None
     """Do not publish a change; whoever asked may take it back the same way."""
     with transaction.atomic():
         version, _service = _waiting(version)
-        version.state, version.because = Version.State.DECLINED, because
-        version.decided_at, version.decided_by = at, by
-        version.save()
+        _decide(version, Version.State.DECLINED, by, at, because=because)
+        telling.of_decision(version, at)
 
 
 def mark_checked(*, service: Service, by: Person, at: datetime) -> None:
@@ -109,6 +108,14 @@ def hide(*, service: Service, by: Person, at: datetime) -> None:
         service.places.all().delete()
         Edition.renew()
         _enter(service, by, step="hidden")
+
+
+def _decide(
+    version: Version, state: Version.State, by: Person, at: datetime, because: str = ""
+) -> None:
+    version.state, version.because = state, because
+    version.decided_at, version.decided_by = at, by
+    version.save()
 
 
 def _waiting(version: Version) -> tuple[Version, Service]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
-from breakwater.apps.directory.changes import storing
+from breakwater.apps.directory.changes import storing, telling
 from breakwater.apps.directory.models import Batch, Service
 from breakwater.apps.organisations.models import Person
 from breakwater.domain.audit_log.kinds import Kind
@@ -55,13 +55,16 @@ def plan_of(files: Files) -> Plan:
 def open_feed(*, name: str, content: bytes, by: Person, at: datetime) -> Batch:
     """Put a feed before people; nothing is stored of it but itself."""
     plan_of([(name, content)])
-    return Batch.objects.create(
-        name=name[:200],
-        content=content,
-        digest=sha256(content).hexdigest(),
-        opened_at=at,
-        opened_by=by,
-    )
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            name=name[:200],
+            content=content,
+            digest=sha256(content).hexdigest(),
+            opened_at=at,
+            opened_by=by,
+        )
+        telling.of_feed(batch, at)
+    return batch
 
 
 def commit_feed(*, batch: Batch, by: Person, at: datetime) -> Plan:

@@ -8,6 +8,7 @@ import pypdfium2
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import furniture
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
+from breakwater.domain.reading.sources.pdf_columns import Columns, heading_in, table_in
 from breakwater.domain.reading.sources.pdf_grid import Grid, cells_of, grids_of
 from breakwater.domain.reading.sources.pdf_page import Run, rules_of, runs_of
 from breakwater.domain.reading.sources.pdf_text import (
@@ -18,6 +19,7 @@ from breakwater.domain.reading.sources.pdf_text import (
     lines_of,
     paragraphs_of,
     passage_of,
+    rows_of,
 )
 
 _MOST_PAGES = 600
@@ -29,13 +31,16 @@ class _Page:
     number: int
     lines: tuple[Line, ...]
     tables: tuple[tuple[float, Table], ...]
+    columns: Columns | None = None
 
 
 def read_pdf(data: bytes) -> Source:
     """The passages and tables of every page; refuses what is encrypted, damaged or a picture."""
     document = _opened(data)
     try:
-        pages = [_page(document, index) for index in range(len(document))]
+        pages: list[_Page] = []
+        for index in range(len(document)):
+            pages.append(_page(document, index, pages[-1].columns if pages else None))
     except pypdfium2.PdfiumError as error:
         raise PlainError("it is a damaged PDF") from error
     finally:
@@ -60,16 +65,52 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
+def _page(document: pypdfium2.PdfDocument, index: int, above: Columns | None) -> _Page:
     page = document[index]
     across, down = rules_of(page)
-    runs = runs_of(page, sorted(rule.left for rule in down))
+    fences = [rule.left for rule in down]
     grids = grids_of(across, down)
-    free = [run for run in runs if not any(grid.holds(run.box) for grid in grids)]
     place = f"page {index + 1}, row"
-    tables = [(grid.rows[0], _table(grid, runs, place)) for grid in grids]
+    runs = runs_of(page, sorted(fences))
+    bare = None if grids else _bare_columns(runs, above)
+    if bare:
+        runs = runs_of(page, sorted([*fences, *bare.fences]))
     page.close()
-    return _Page(index + 1, tuple(lines_of(free)), tuple(tables))
+    free = [run for run in runs if not any(grid.holds(run.box) for grid in grids)]
+    tables = [(grid.rows[0], _table(grid, runs, place)) for grid in grids]
+    if bare:
+        free, found = _bare_table(free, bare, place)
+        tables.extend(found)
+    columns = bare if tables else None
+    return _Page(index + 1, tuple(lines_of(free)), tuple(tables), columns)
+
+
+def _bare_columns(runs: Sequence[Run], above: Columns | None) -> Columns | None:
+    """The columns of a table without rules, which may have begun on the page above."""
+    found = heading_in(rows_of(runs))
+    return found[1] if found else above
+
+
+def _bare_table(
+    runs: Sequence[Run], columns: Columns, place: str
+) -> tuple[list[Run], list[tuple[float, Table]]]:
+    """The runs outside the table without rules, and the table with the height of its top."""
+    rows = rows_of(runs)
+    heading = heading_in(rows)
+    first = heading[0] if heading else _first_within(rows, columns)
+    if first is None:
+        return list(runs), []
+    table, last = table_in(rows, first, columns, place)
+    outside = [run for row in (*rows[:first], *rows[last:]) for run in row]
+    return outside, [(max(run.box.top for run in rows[first]), table)]
+
+
+def _first_within(rows: Sequence[Sequence[Run]], columns: Columns) -> int | None:
+    """The first line of a page that goes on with a table: at its head, in several columns."""
+    for index, row in enumerate(rows[: _MARGIN_LINES + 1]):
+        if len(row) > 1 and columns.holds(row):
+            return index
+    return None
 
 
 def _table(grid: Grid, runs: Sequence[Run], place: str) -> Table:

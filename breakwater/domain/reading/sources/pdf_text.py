@@ -41,8 +41,8 @@ class Layout:
     levels: dict[float, int]
 
 
-def lines_of(runs: Iterable[Run]) -> list[Line]:
-    """Runs at one height make one line; the highest line comes first."""
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs at one height, from left to right; the highest come first."""
     lines: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (-run.box.middle[1], run.box.left)):
         last = lines[-1][0] if lines else None
@@ -50,7 +50,12 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
             lines[-1].append(run)
         else:
             lines.append([run])
-    return [_line(sorted(line, key=lambda run: run.box.left)) for line in lines]
+    return [sorted(line, key=lambda run: run.box.left) for line in lines]
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Runs at one height make one line; the highest line comes first."""
+    return [_line(row) for row in rows_of(runs)]
 
 
 def _line(runs: Sequence[Run]) -> Line:
@@ -98,14 +103,27 @@ def paragraphs_of(
     lines: Sequence[Line], layout: Layout, tops: Sequence[float]
 ) -> Iterator[list[Line]]:
     """The paragraphs of one page; ``tops`` are the heights at which tables part them."""
-    paragraph: list[Line] = []
-    for line in lines:
-        if paragraph and not _continues(paragraph[-1], line, layout, tops):
-            yield paragraph
-            paragraph = []
-        paragraph.append(line)
-    if paragraph:
+    for block in _blocks(lines, layout, tops):
+        right = max(line.box.right for line in block)
+        paragraph = [block[0]]
+        for line in block[1:]:
+            if _begins_paragraph(paragraph[-1], line, right):
+                yield paragraph
+                paragraph = []
+            paragraph.append(line)
         yield paragraph
+
+
+def _blocks(lines: Sequence[Line], layout: Layout, tops: Sequence[float]) -> Iterator[list[Line]]:
+    """The lines that stand together in one kind of letter."""
+    block: list[Line] = []
+    for line in lines:
+        if block and not _stands_with(block[-1], line, layout, tops):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
 def passage_of(lines: Sequence[Line], layout: Layout, place: str) -> Passage:
@@ -120,19 +138,28 @@ def passage_of(lines: Sequence[Line], layout: Layout, place: str) -> Passage:
     return Passage(text, place, Shape.ITEM if has_bullet else Shape.PARAGRAPH, 0, emphasis)
 
 
-def _continues(above: Line, line: Line, layout: Layout, tops: Sequence[float]) -> bool:
+def _stands_with(above: Line, line: Line, layout: Layout, tops: Sequence[float]) -> bool:
     is_alike = _are_of_one_size(above, line) and above.is_bold == line.is_bold
     is_alike = is_alike and (line.is_bold or above.is_italic == line.is_italic)
     is_near = _gap(above, line) <= 1.2 * layout.leading * max(line.size / layout.size, 1.0)
     is_parted = any(line.box.top <= top <= above.box.top for top in tops)
-    is_label = above.is_bold and (role_of(above.text) or role_of(line.text))
-    is_new = is_parted or is_label or unbulleted(line.text)[1] or begins_anew(line.text)
-    return is_alike and is_near and not is_new and not _ends_paragraph(above, layout)
+    return is_alike and is_near and not is_parted
 
 
-def _ends_paragraph(line: Line, layout: Layout) -> bool:
-    """Whether a line stops well before the margin at the end of a sentence."""
-    return line.box.right < 0.7 * layout.right and line.text.endswith((".", "?", "!", ".”"))
+def _begins_paragraph(above: Line, line: Line, right: float) -> bool:
+    """Whether a line among lines that stand together can only be the first of its paragraph."""
+    is_label = above.is_bold and bool(role_of(above.text) or role_of(line.text))
+    is_marked = is_label or unbulleted(line.text)[1] or begins_anew(line.text)
+    return is_marked or _had_room(above, line, right)
+
+
+def _had_room(above: Line, line: Line, right: float) -> bool:
+    """Whether the first word of a line would have fitted on the line above, had it gone on."""
+    if line.text[:1].islower():
+        return False
+    word = line.text.split(" ", 1)[0]
+    letter = (line.box.right - line.box.left) / len(line.text)
+    return above.box.right + 1.15 * letter * (len(word) + 1) < right
 
 
 def begins_anew(text: str) -> bool:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
@@ -11,6 +11,7 @@ import python_calamine
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, plain
+from breakwater.domain.reading.sources.shown import Place, Shown, shown_in
 from breakwater.domain.reading.vocabulary import either
 
 _MOST_CELLS = 2_000_000
@@ -26,8 +27,9 @@ def read_workbook(data: bytes) -> Source:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = _sheets_to_read(workbook.sheet_names)
         covers = [name for name in workbook.sheet_names if name not in names]
-        parts: list[Part] = [_cover(workbook, name) for name in covers]
-        parts += [part for name in names for part in _sheet(workbook, name)]
+        shown = shown_in(data)
+        parts: list[Part] = [_cover(workbook, name, shown) for name in covers]
+        parts += [part for name in names for part in _sheet(workbook, name, shown)]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise PlainError("it is a damaged or encrypted workbook") from error
     return Source(tuple(parts))
@@ -56,21 +58,19 @@ def _sheets_to_read(names: Sequence[str]) -> list[str]:
     return named or list(names)
 
 
-def _sheet(workbook: python_calamine.CalamineWorkbook, name: str) -> Iterator[Part]:
+def _sheet(workbook: python_calamine.CalamineWorkbook, name: str, shown: Shown) -> Iterator[Part]:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.height * sheet.width > _MOST_CELLS:
         raise PlainError("it has a sheet with too many cells")
     rows = sheet.to_python(skip_empty_area=False)
     yield Passage(plain(name), f"sheet {name}", Shape.BREAK)
-    yield Table(
-        _filled([tuple(_printed(cell) for cell in row) for row in rows]), f"sheet {name}, row"
-    )
+    yield Table(_filled(_as_shown(rows, shown.get(name, {}))), f"sheet {name}, row")
 
 
-def _cover(workbook: python_calamine.CalamineWorkbook, name: str) -> Part:
+def _cover(workbook: python_calamine.CalamineWorkbook, name: str, shown: Shown) -> Part:
     """The lines at the head of a sheet that holds no recommendations: whose plan, of what day."""
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_COVER_ROWS)
-    printed = [tuple(_printed(cell) for cell in row) for row in rows]
+    printed = _as_shown(rows, shown.get(name, {}))
     head = takewhile(lambda row: sum(map(bool, row)) < _COLUMNS_OF_A_TABLE, printed)
     return Table(_filled(head), f"sheet {name}, row")
 
@@ -83,8 +83,16 @@ def _filled(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     return tuple(kept)
 
 
+def _as_shown(rows: Sequence[Sequence[Cell]], shown: Mapping[Place, str]) -> list[tuple[str, ...]]:
+    """The cells as a reader sees them."""
+    return [
+        tuple(shown.get((number, column)) or _printed(cell) for column, cell in enumerate(row))
+        for number, row in enumerate(rows)
+    ]
+
+
 def _printed(cell: Cell) -> str:
-    """A cell as a reader sees it: whole numbers without a point, days as day/month/year."""
+    """A cell without a format of its own: whole numbers without a point, days as day/month/year."""
     match cell:
         case str():
             return _lines(cell)

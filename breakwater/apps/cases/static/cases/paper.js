@@ -42,7 +42,8 @@ function marac(form, { opened, data }) {
 
 function startCopy(workspace) {
   const { opened, data } = workspace;
-  get("paper").replaceChildren(...head("What we hold about you", data), ...opened.flatMap(pieceOnPaper));
+  const files = data.files.map((at) => line(`A file, added ${at}. It is handed over separately.`, "govuk-body"));
+  get("paper").replaceChildren(...head("What we hold about you", data), ...opened.flatMap(pieceOnPaper), ...files);
   get("paper").hidden = false;
   const taken = [];
   get("take-out").addEventListener("click", () => {

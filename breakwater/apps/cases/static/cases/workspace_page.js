@@ -17,6 +17,8 @@ export async function startPage({ go }) {
   const page = await import("../keys/page.js");
   const data = JSON.parse(get("case-data").textContent);
   const workspace = { go, page, data, opened: [], openPieces: (address) => openPieces(address, page) };
+  // For apps above: seal(content) gives { version, bytes } under the organisation's own key.
+  workspace.seal = keyring.sealed;
   if (keyring.isOpen()) return page.run("unlock", () => begin(workspace));
   get("unlock").hidden = false;
   await keyring.offer(() => begin(workspace));

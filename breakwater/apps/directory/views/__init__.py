@@ -1,0 +1,1 @@
+"""The staff site's pages of the directory."""

@@ -1,0 +1,1 @@
+"""What a force tells the public."""
