@@ -16,6 +16,7 @@ from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.outreach import waiting as outreach
 from breakwater.apps.protection import waiting as protection
+from breakwater.apps.receiving import waiting as receiving
 from breakwater.apps.referrals import waiting as referrals
 from breakwater.site import access_log_page, printed_pages
 
@@ -25,6 +26,7 @@ WAITING = (
     disclosures,
     protection,
     referrals,
+    receiving,
     briefings,
     outreach,
     importing,

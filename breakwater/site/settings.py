@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "breakwater.apps.outreach",
     "breakwater.apps.referrals",
     "breakwater.apps.reports",
+    "breakwater.apps.receiving",
     "breakwater.site",
     # After organisations, whose templates take the place of these apps' own.
     "allauth",

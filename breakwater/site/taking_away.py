@@ -28,6 +28,7 @@ from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.outreach import export as outreach_export
 from breakwater.apps.protection import export as protection_export
+from breakwater.apps.receiving import export as receiving_export
 from breakwater.apps.referrals import export as referrals_export
 
 # Modules with ``belongings(organisation)``: named lists of plain rows.
@@ -39,6 +40,7 @@ EXPORTS = (
     cases_export,
     referrals_export,
     protection_export,
+    receiving_export,
     outreach_export,
     briefings_export,
 )

@@ -5,6 +5,7 @@ from django.db.models import ForeignKey, ManyToManyField, Model, OneToOneField
 
 # Highest first, as in ARCHITECTURE.md; each app may point only at apps that stand after it.
 LAYERS = [
+    "receiving",
     "reports",
     "referrals",
     "disclosures",
@@ -18,7 +19,7 @@ LAYERS = [
     "audit_log",
 ]
 # The public record never reaches into people's cases, nor they into it.
-CASES = ("cases", "disclosures", "protection", "referrals", "reports")
+CASES = ("cases", "disclosures", "protection", "referrals", "reports", "receiving")
 APART = {pair for case in CASES for pair in ((case, "register"), ("register", case))}
 
 

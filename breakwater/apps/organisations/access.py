@@ -78,6 +78,9 @@ class Action(Enum):
     SEE_IMPORTS = "see the documents their organisation brings into the register"
     IMPORT_DOCUMENTS = "bring a document in, correct what was read, and propose it"
     COMMIT_IMPORTS = "commit what a colleague proposed, and undo what was committed"
+    # Receiving
+    NUMBER_REPORTS = "note crime and incident numbers, and what was done of the Victims' Code"
+    REPORT_FOR_SOMEBODY = "report to the police for somebody, and stay between the two"
     # Outreach and briefings
     DRAFT_STATEMENT = "draft what their force tells the public, and put it into other languages"
     SIGN_STATEMENT = "sign what their force tells the public, and approve its translations"
@@ -173,6 +176,8 @@ RULES = (
     Rule(Action.SEE_IMPORTS, frozenset({Role.REGISTER_EDITOR, Role.APPROVER})),
     Rule(Action.IMPORT_DOCUMENTS, frozenset({Role.REGISTER_EDITOR})),
     Rule(Action.COMMIT_IMPORTS, frozenset({Role.APPROVER})),
+    Rule(Action.NUMBER_REPORTS, frozenset({Role.OFFICER, Role.SUPERVISOR}), _FORCE),
+    Rule(Action.REPORT_FOR_SOMEBODY, _CASEWORKER, _SUPPORT),
     Rule(Action.DRAFT_STATEMENT, frozenset({Role.REGISTER_EDITOR}), _FORCE),
     Rule(Action.SIGN_STATEMENT, frozenset({Role.APPROVER}), _FORCE),
     Rule(Action.READ_BRIEFINGS, _EVERY_MEMBER, _FORCE),

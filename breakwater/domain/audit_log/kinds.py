@@ -145,6 +145,11 @@ class Kind(enum.Enum):
         _CASES,
         "An organisation reported on somebody’s behalf",
     )
+    REPORT_NUMBERED = (
+        "report-numbered",
+        _FORCE,
+        "A report got a crime or incident number, or a reason why not",
+    )
     FIRST_ANSWER_IN_A_DAY = (
         "first-answer-in-a-day",
         _CASES,

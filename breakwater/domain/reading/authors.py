@@ -86,6 +86,8 @@ def responding_bodies(
     is_by_commissioner = bool(commissioners)
     # Where only some of the labels name the commissioner, the others stand for the force.
     is_by_force = is_by_force or bool(commissioners and len(set(commissioners)) < len(set(labels)))
+    replies = (reply.text for draft in drafts for reply in draft.replies)
+    is_by_force = is_by_force or any(map(either("prose", "quotes_force").search, replies))
     if is_by_commissioner and not any(map(_is_commissioner, found)):
         found.extend(bodies.commissioners_in(_everything(out, drafts))[:1])
     if not any(not _is_commissioner(name) for name in found) and (is_by_force or not found):

@@ -97,7 +97,7 @@ def subject_of(text: str) -> str | None:
     which = r"(?: (?:of|in|that|which|with|whose|who)\b[^.;:,]{0,140}?)?"
     aside = r"(?:, [^.;:]{0,160}?,)?"
     act = r"(?:should|must|ought to|are to|need to|needs to)\b"
-    for who in (rf"{_several()}{more}{which}", _ORGANISATION):
+    for who in (rf"{_several()}{more}{which}", COMMISSIONER, _ORGANISATION):
         match = re.search(
             rf"(?<![\w-])(?P<who>{who}){aside} (?:together |jointly |each |all )?{act}", text
         )

@@ -30,7 +30,8 @@ _STATED = re.compile(
 _OWN_DAY = re.compile(
     rf"(?:^|[.;,(] |\b(?:this|our|my|the|[a-z]+’s|action|second"
     rf"|joint) ){_OWN_WORDS}(?: \w+){{0,3}}? (?:published|issued|sent|submitted"
-    rf"|made)\b[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
+    rf"|made|approved|agreed|adopted|signed off|reviewed|revised|updated|completed)\b"
+    rf"[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
     rf"|\bposition of [^.;,]{{3,60}}? {_ON}(?P<held>{DAY})",
     re.IGNORECASE,
 )

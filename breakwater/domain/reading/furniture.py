@@ -35,7 +35,7 @@ def repeated_on_pages(pages: Sequence[Sequence[str]]) -> frozenset[str]:
 
 def is_page_number(text: str) -> bool:
     """Whether a line says only which page this is."""
-    number = r"(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|[-–] ?\d+ ?[-–]"
+    number = r"(?!(?:19|20)\d\d$)(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|[-–] ?\d+ ?[-–]"
     return bool(re.fullmatch(number, text.strip(), re.IGNORECASE))
 
 

@@ -43,7 +43,7 @@ def outside(source: Source, drafts: Sequence[Draft]) -> Outside:
     claimed = {id(passage) for draft in drafts for passage in draft.claimed}
     lines: list[Passage] = []
     facts: list[tuple[str, str, Passage]] = []
-    for part in source.parts:
+    for part in tables.joined_up(source.parts):
         if isinstance(part, Table):
             lines.extend(tables.lines_around(part) if not _is_narrow_record(part) else ())
             facts.extend(_facts_of_table(part))

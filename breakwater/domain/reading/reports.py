@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from breakwater.domain.reading import bodies, dates
 from breakwater.domain.reading.dates import DAY
@@ -13,16 +13,18 @@ from breakwater.domain.reading.passages import Passage, plain
 from breakwater.domain.reading.vocabulary import document_label, either
 
 _PUBLISHED = r"(?:published|released|came out|appeared)"
+_SHORTEST_TITLE = 8
 _LEAD_IN = (
     r"(?:\b(?:answer|response|reply|follow-up|update|progress|replies|responses) (?:to"
     r"|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
-    r"|\barising from(?: the report)?|\brecommendations?(?: [\d., and]+)? (?:of|in|from)"
+    r"|\b(?:arising|actions?|recommendations) from(?: the report)?"
+    r"|\brecommendations?(?: [\d., and]+)? (?:of|in|from)"
     r"|\breport(?: called| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?"
     r"|\bplan for|\bin respect of"
     r"|\binspection(?: report)?|\b(?:respond|reply|answer|writ)ing(?: to| about)?|\banswers|\babout"
     r"|\bconcerning|\bregarding"
-    r"|\b(?:letter|comments|views?|statement|response|answer)(?: under [^.:]{3,60}?)?"
-    r" (?:on|about|to)"
+    r"|\b(?:letter|comments|views?|statement|response|answer)"
+    r"(?: (?:under|of|by|from) [^.:]{3,60}?)? (?:on|about|to)"
     r"|\bPosition on)"
 )
 _END = (
@@ -124,6 +126,7 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
     yield from _matches(out.lines, _AFTER_LEAD_IN)
     yield from _matches(out.lines, _BEFORE_PUBLISHED)
     yield from _subject_lines(out)
+    yield from _lines_above_publication(out)
 
 
 def _matches(lines: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Fact]:
@@ -173,7 +176,27 @@ def _quoted_reports(out: Outside) -> set[str]:
 def _subject_lines(out: Outside) -> Iterator[Fact]:
     """The line between the greeting and the first paragraph of a letter."""
     for greeting, line in zip(out.lines, out.lines[1:], strict=False):
-        if greeting.text.startswith("Dear ") and line.is_heading and _may_be_title(line.text):
+        if not greeting.text.startswith("Dear "):
+            continue
+        quoted = re.search(r"[‘“](?P<title>[A-Z].{2,200}?)(?:’|”)$", line.text)
+        if quoted:
+            yield Fact(quoted["title"], line)
+        elif line.is_heading and _may_be_title(line.text):
+            yield Fact(line.text, line)
+
+
+def _lines_above_publication(out: Outside) -> Iterator[Fact]:
+    """The line above one that says only when the report was published."""
+    for line, below in pairwise(out.lines):
+        is_stamp = re.fullmatch(
+            rf"(?:(?:the )?report )?{_PUBLISHED}:?(?: on)? {DAY}\.?", below.text, re.IGNORECASE
+        )
+        if (
+            is_stamp
+            and len(line.text) > _SHORTEST_TITLE
+            and not line.text.endswith(".")
+            and _may_be_title(line.text)
+        ):
             yield Fact(line.text, line)
 
 

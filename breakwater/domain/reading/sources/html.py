@@ -109,6 +109,8 @@ class _Walk:
             self._add("", Shape.BREAK)
         elif tag == "table":
             self._table(node)
+        elif tag == "dl" and node.css_first("dt") is not None:
+            self._definitions(node)
         else:
             inner = "li" if block == "li" and tag in ("p", "div") else tag
             self._children(node, inner)
@@ -148,6 +150,17 @@ class _Walk:
             return
         rows = tuple(tuple(_cell(cell) for cell in _cells(row)) for row in table.css("tr"))
         self.parts.append(Table(_unmerged(table, rows), f"part {len(self.parts) + 1}"))
+
+    def _definitions(self, listed: LexborNode) -> None:
+        """A list of terms, each with what is said of it, is a table of labels and values."""
+        rows: list[list[str]] = []
+        for node in listed.css("dt, dd"):
+            if node.tag == "dt" or not rows:
+                rows.append([_cell(node), ""])
+            else:
+                rows[-1][1] = "\n".join(filter(None, (rows[-1][1], _cell(node))))
+        place = f"part {len(self.parts) + 1}"
+        self.parts.append(Table(tuple((label, value) for label, value in rows), place))
 
     def _layout(self, table: LexborNode) -> None:
         """A table of one column, or of tables, is only a box drawn around its contents."""

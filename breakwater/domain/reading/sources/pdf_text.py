@@ -15,6 +15,8 @@ from breakwater.domain.reading.vocabulary import role_of
 _BOLD_LEVEL = 7
 _LONGEST_HEADING = 160
 _LARGER = 1.12
+_FEW_LINES = 5
+_SHORT_OF_MARGIN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ def _line(runs: Sequence[Run]) -> Line:
     )
 
 
-def layout_of(pages: Sequence[Sequence[Line]]) -> Layout:
-    """The layout of a document, from all of its pages."""
+def layout_of(pages: Sequence[Sequence[Line]], width: float) -> Layout:
+    """The layout of a document, from all of its pages, the widest of them ``width`` points wide."""
     lines = [line for page in pages for line in page]
     letters: Counter[float] = Counter()
     for line in lines:
@@ -94,9 +96,17 @@ def layout_of(pages: Sequence[Sequence[Line]]) -> Layout:
     return Layout(
         size=size,
         leading=usual[0] if usual else 1.3 * size,
-        right=max((line.box.right for line in lines), default=0.0),
+        right=_right_margin(lines, width),
         levels={other: level for level, other in enumerate(larger, 1)},
     )
+
+
+def _right_margin(lines: Sequence[Line], width: float) -> float:
+    """Where lines end at the most: as far from the right as from the left, if none shows it."""
+    if not lines:
+        return 0.0
+    likely = width - 1.2 * min(line.box.left for line in lines)
+    return max(likely, *(line.box.right for line in lines))
 
 
 def paragraphs_of(
@@ -104,7 +114,7 @@ def paragraphs_of(
 ) -> Iterator[list[Line]]:
     """The paragraphs of one page; ``tops`` are the heights at which tables part them."""
     for block in _blocks(lines, layout, tops):
-        right = max(line.box.right for line in block)
+        right = _margin_of(block, layout)
         paragraph = [block[0]]
         for line in block[1:]:
             if _begins_paragraph(paragraph[-1], line, right):
@@ -112,6 +122,14 @@ def paragraphs_of(
                 paragraph = []
             paragraph.append(line)
         yield paragraph
+
+
+def _margin_of(block: Sequence[Line], layout: Layout) -> float:
+    """How far the lines of a block could have reached: a few short ones as far as all others."""
+    right = max(line.box.right for line in block)
+    is_short = len(block) <= _FEW_LINES and right < _SHORT_OF_MARGIN * layout.right
+    is_text = block[0].size not in layout.levels and not block[0].is_bold
+    return layout.right if is_short and is_text else right
 
 
 def _blocks(lines: Sequence[Line], layout: Layout, tops: Sequence[float]) -> Iterator[list[Line]]:
