@@ -9,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from breakwater.apps.audit_log.auditing import entered
 from breakwater.apps.audit_log.changes import force_log
-from breakwater.apps.audit_log.models import Entry, Record
 from breakwater.apps.disclosures.models import Handover, Release
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.audit_log.kinds import Kind
@@ -57,16 +57,13 @@ def _midnight(day: date) -> datetime:
 
 
 def _logged(force: Organisation, first: date, after: date) -> list[str]:
-    entries = Entry.objects.filter(
-        log__name=force_log(force.slug), kind=Kind.RELEASED.value, day__gte=first, day__lt=after
-    )
-    return [_request_of(force, *key) for key in entries.values_list("log_id", "index")]
+    entries = entered(force_log(force.slug), Kind.RELEASED, first=first, after=after)
+    return [_request_of(force, index, record) for index, record in entries]
 
 
-def _request_of(force: Organisation, log: int, index: int) -> str:
-    record = Record.objects.filter(log_id=log, index=index).first()
+def _request_of(force: Organisation, index: int, record: bytes | None) -> str:
     if record is not None:
-        return str(json.loads(bytes(record.content))["request"])
+        return str(json.loads(record)["request"])
     # Its record was erased; the release still knows its place in the log.
     ours = Handover.objects.filter(release__force=force, log_index=index).first()
     return ours.release_id.hex if ours else f"entry {index}"
