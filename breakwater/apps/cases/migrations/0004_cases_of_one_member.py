@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_ended_by_the_person'),
+        ('cases', '0003_names_wait'),
         ('organisations', '0003_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
