@@ -26,7 +26,7 @@ _PASSED = (
 
 
 def load() -> list[str]:
-    """The support organisation reports without the person's name; the force numbers another case."""
+    """A report to the police without the person’s name; a number in another case of the force."""
     with demonstration_keys.gate(), transaction.atomic():
         _for_somebody()
         _number()
