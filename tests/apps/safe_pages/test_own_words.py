@@ -1,6 +1,7 @@
 """A page whose own words are still English, in a frame that is not."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -41,12 +42,14 @@ def test_the_way_to_help_is_in_every_language_and_marked_where_no_person_checked
 
 
 @pytest.fixture
-def untranslated(monkeypatch: pytest.MonkeyPatch) -> None:
+def untranslated(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The bodies’ page before anybody translated it; the frame as it is."""
     own_words.are_in_english.cache_clear()
     theirs = own_words.texts_of("register/bodies.html") - own_words.texts_of("public/base.html")
     real = quality.translated_texts
     monkeypatch.setattr(own_words, "translated_texts", lambda code: real(code) - theirs)
+    yield
+    own_words.are_in_english.cache_clear()
 
 
 @pytest.mark.django_db
@@ -59,7 +62,6 @@ def test_a_page_that_is_still_in_english_says_so_and_is_marked_inside_its_frame(
     assert ENGLISH_PART.search(html)
     assert "عذرًا، هذه الصفحة غير متوفرة بعد" in html
     assert "Read it in English" not in html
-    own_words.are_in_english.cache_clear()
 
 
 @pytest.mark.django_db
@@ -71,7 +73,6 @@ def test_the_way_to_help_on_an_english_page_stays_in_the_chosen_language(
 
     assert ENGLISH_PART.search(html)
     assert re.search(r'<section\s+class="help"\s+lang="ar" dir="rtl"', html)
-    own_words.are_in_english.cache_clear()
 
 
 def test_a_text_counts_with_its_context_and_in_what_the_page_includes() -> None:
