@@ -8,9 +8,11 @@ from breakwater.apps.organisations.models import Membership
 from breakwater.apps.protection import in_case as protection
 from breakwater.apps.receiving import in_case as receiving
 from breakwater.apps.referrals import in_case as referrals
+from breakwater.apps.reports import in_case as reports
 
 # Functions that give the sections of one app for a case, or none.
 SECTIONS: tuple[SectionsFor, ...] = (
+    reports.sections_for,
     receiving.sections_for,
     referrals.sections_for,
     protection.sections_for,

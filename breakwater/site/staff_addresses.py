@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),
     path("", include("breakwater.apps.referrals.urls")),
+    path("", include("breakwater.apps.reports.staff_urls")),
     path("", include("breakwater.apps.outreach.urls")),
     path("", include("breakwater.apps.briefings.urls")),
     path("protection/", include("breakwater.apps.protection.urls")),

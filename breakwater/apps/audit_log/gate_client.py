@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
+from django.db import connection
 
 from breakwater.domain.audit_log.checkpoint import SignedCheckpoint, read_checkpoint
 from breakwater.domain.audit_log.encoding import write_base64
@@ -48,7 +49,13 @@ def last(origin: str) -> Answered[SignedCheckpoint | None]:
 def sign(
     *, origin: str, old: int, size: int, root: bytes, proof: list[bytes], public: bool = False
 ) -> Answered[SignedCheckpoint | None]:
-    """Ask for a checkpoint of ``size``, proved from ``old``; the answer may be an older one."""
+    """Ask for a checkpoint of ``size``, proved from ``old``; the answer may be an older one.
+
+    What the gate has signed it holds us to for ever, so what others committed a moment ago, and
+    may be flushing still, is on the disk before it is asked.
+    """
+    if connection.vendor == "sqlite":
+        connection.flush()  # type: ignore[attr-defined]  # our own wrapper: site/sqlite
     asked = {"verb": "sign", "origin": origin, "old": old, "size": size, "public": public}
     hashes = {"root": write_base64(root), "proof": [write_base64(value) for value in proof]}
     return _answered(_ask(asked | hashes))

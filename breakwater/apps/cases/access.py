@@ -9,14 +9,20 @@ from django.utils import timezone
 
 from breakwater.apps.cases.models import Case, CaseQuerySet, Exclusion, Hold, OnCall, Piece
 from breakwater.apps.cases.telling import workers
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import Action, may, require, today
 from breakwater.apps.organisations.models import Absence, Membership
+from breakwater.apps.organisations.roles import Kind, Role
 
 
 def cases(member: Membership) -> CaseQuerySet:
-    """Those of the member's own organisation, but those from which the person excluded them."""
+    """Those of the member's own organisation, but those from which the person excluded them.
+
+    Where the person named somebody, the rest of a force sees the case once a supervisor has looked.
+    """
     require(member, Action.WORK_ON_CASES)
-    return Case.objects.seen_by(member)
+    seen = Case.objects.seen_by(member)
+    is_force, is_supervisor = member.kind == Kind.FORCE, Role.SUPERVISOR in member.roles_on(today())
+    return seen.filter(names_wait=False) if is_force and not is_supervisor else seen
 
 
 def case(member: Membership, pk: UUID) -> Case:
@@ -56,6 +62,13 @@ def may_be_given(found: Case, at: datetime) -> QuerySet[Membership]:
         .select_related("person", "organisation")
         .order_by("person__name")
     )
+
+
+def may_shut_out(member: Membership, found: Case) -> bool:
+    """Whether this member may say who must not see the case: in a force a supervisor alone."""
+    if found.organisation.kind == Kind.FORCE:
+        return Role.SUPERVISOR in member.roles_on(today())
+    return may(member, Action.WORK_ON_CASES)
 
 
 def may_be_kept_away(found: Case) -> QuerySet[Membership]:

@@ -80,6 +80,33 @@ class AssignForm(StaffForm):
         field.queryset, field.away = members, away
 
 
+class _MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Members by name."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        """The name."""
+        return obj.person.name
+
+
+class ShutOutForm(StaffForm):
+    """Who must not see the case; nobody ticked means that nobody here was meant."""
+
+    members = _MembersField(
+        label="Which colleagues are meant?",
+        help_text="Tick everyone it may be. Tick nobody if nobody here is meant.",
+        queryset=Membership.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, members: QuerySet[Membership], **kwargs: Any) -> None:
+        """``members`` may be ticked."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["members"]
+        assert isinstance(field, _MembersField)
+        field.queryset = members
+
+
 class KeepAwayForm(StaffForm):
     """Whom the person does not want near the case."""
 

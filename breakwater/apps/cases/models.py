@@ -92,6 +92,8 @@ class Case(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     # Ticked by the person, and sent unsealed so that somebody is called at once.
     is_in_danger = models.BooleanField(default=False)
+    # They named somebody, inside what is sealed, who must not see it; nobody has looked yet.
+    names_wait = models.BooleanField(default=False)
     # The person wrote and nobody has opened it since.
     has_news = models.BooleanField(default=False)
     # Who looks after it now; ``Assignment`` keeps who did before.
@@ -128,6 +130,12 @@ class Case(models.Model):
                 name="cases_most_pressing_first",
             ),
             models.Index(fields=["organisation", "state", "-opened_at"]),
+            models.Index(
+                "assignee",
+                models.F("state").desc(),
+                condition=Q(assignee__isnull=False),
+                name="cases_of_one_member",
+            ),
             models.Index(
                 fields=["erase_on"], condition=Q(erase_on__isnull=False), name="cases_to_erase"
             ),

@@ -40,8 +40,6 @@ class Report(models.Model):
     lookup_digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (unique)
     recipient = models.CharField(max_length=80, blank=True)
     safe_word_mark = models.CharField(max_length=64, blank=True)
-    # She named somebody, inside what is sealed, who must be kept away from it.
-    asks_to_keep_away = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

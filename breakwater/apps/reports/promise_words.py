@@ -85,7 +85,6 @@ PROMISED = {
         "never-on-doubt",
         "no-name",
         "answered-within",
-        "withdraw",
         "police-keep",
         "no-script-moment",
     ),

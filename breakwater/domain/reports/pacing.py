@@ -34,6 +34,10 @@ class Pacing:
         level += (now - since) * self.burst / self.seconds
         return max(0.0, (1 - level) * self.seconds / self.burst)
 
+    def forget(self) -> None:
+        """Every bucket is full again."""
+        self._levels.clear()
+
     def _forget_full(self, now: float) -> None:
         self._levels = {
             place: (level, since)

@@ -4,6 +4,11 @@ Sixteen bare writers starve one another (SQLite's busy handler sleeps at random)
 ``flock`` taken before ``BEGIN IMMEDIATE`` queues them in the kernel, in order. The lock is a file
 of its own beside the database, ``<name>.lock``, and is released when the transaction ends; if the
 process dies, the kernel releases it.
+
+A transaction is on the disk before its commit returns, but it does not keep the turn while the disk
+works: it is written under the lock (``synchronous = NORMAL``) and flushed after it, so that whoever
+commits at the same time shares one flush (docs/adr on the queue). What stands outside a transaction
+is flushed by SQLite itself, as ever.
 """
 
 import fcntl
@@ -11,6 +16,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 from breakwater.site.sqlite.seat_belt import seat_belt
@@ -28,6 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that waits its turn before it writes."""
 
     _lock_file: int | None = None
+    _flushes = False
 
     def get_connection_params(self) -> dict[str, Any]:
         """Django's own, with every transaction begun as a writer and a patient time-out."""
@@ -40,6 +47,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        # A disk that cannot keep a write-ahead log gets its flushes from SQLite, one by one.
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        self._flushes = mode == "wal"
         connection.set_authorizer(seat_belt(may_release=False))
         return connection
 
@@ -50,6 +60,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_for_turn()
         try:
+            self._leave_flushing_to("NORMAL")
             self.cursor().execute("BEGIN IMMEDIATE")
         except BaseException:
             self._give_turn_away()
@@ -58,14 +69,38 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         try:
             super()._commit()  # type: ignore[misc]
+            self._leave_flushing_to("FULL")
         finally:
             self._give_turn_away()
+        self.flush()
 
     def _rollback(self) -> None:
         try:
             super()._rollback()  # type: ignore[misc]
+            self._leave_flushing_to("FULL")
         finally:
             self._give_turn_away()
+
+    def _leave_flushing_to(self, level: str) -> None:
+        """FULL: SQLite flushes at each commit. NORMAL: this class does, after it."""
+        if self._flushes and self.connection is not None:
+            self.connection.execute(f"PRAGMA synchronous = {level}")
+
+    def flush(self) -> None:
+        """Return once all that is committed by now, by anyone, is on the disk.
+
+        ``OperationalError`` where the disk says no: then nothing may be acknowledged.
+        """
+        if not self._flushes:
+            return
+        try:
+            handle = os.open(f"{self.settings_dict['NAME']}-wal", os.O_RDWR)
+            try:
+                os.fdatasync(handle)
+            finally:
+                os.close(handle)
+        except OSError as refused:
+            raise OperationalError("the disk did not take what was written") from refused
 
     def _close(self) -> None:
         try:

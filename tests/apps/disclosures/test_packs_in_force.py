@@ -1,5 +1,10 @@
 """Which packs are in force is an entry in the operator's log, whenever it changes."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -7,6 +12,7 @@ from pytest_django.fixtures import Settings
 from breakwater.apps.audit_log.models import Entry
 from breakwater.apps.disclosures.changes.packs import note_packs_in_force
 from breakwater.apps.disclosures.models import PackInForce
+from tests.attack.databases import migrate
 
 CORE = "safe-to-share-r1/2020-12-17"
 pytestmark = pytest.mark.django_db
@@ -48,3 +54,36 @@ def test_packs_that_are_not_in_order_are_noted_as_such(settings: Settings) -> No
     assert {row.meaning for row in PackInForce.objects.filter(until_at__isnull=True)} == {
         "not in order: nothing is shared"
     }
+
+
+_START = """
+import django; django.setup()
+from django.utils import timezone
+from breakwater.apps.disclosures.changes.packs import note_packs_in_force
+print(note_packs_in_force(at=timezone.now()))
+"""
+
+
+@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+def test_processes_that_start_at_once_note_it_once(
+    vendor: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    address = ""
+    if vendor == "postgresql":
+        address = request.getfixturevalue("postgresql_cluster").new_database("packs")
+    migrate(tmp_path, address)
+    environment = {
+        "BREAKWATER_DATA": str(tmp_path),
+        "BREAKWATER_DATABASE": address,
+        "BREAKWATER_DEMONSTRATION": "1",
+        "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
+    }
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", _START], env=os.environ | environment, stdout=subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=60)[0] for process in started]
+
+    assert sorted(said) == [b"0\n", b"0\n", b"1\n"]

@@ -4,16 +4,17 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from breakwater.apps.audit_log.models import Entry
+from breakwater.apps.audit_log.models import Access, Entry
 from breakwater.apps.cases.changes import keeping, working
 from breakwater.apps.cases.models import Case, Hold, Piece
 from breakwater.apps.disclosures.changes import decisions
 from breakwater.apps.disclosures.models import Link
 from breakwater.apps.organisations.models import KeyTest, Notice, Organisation, Person
+from breakwater.apps.referrals import guards
 from breakwater.apps.referrals.changes import answering, clock, consent, offering
 from breakwater.apps.referrals.changes.offering import Offer
 from breakwater.apps.referrals.models import Consent, Named, Referral, UnmetNeed
@@ -21,6 +22,7 @@ from breakwater.domain.lifecycles.referral import LIVING, REFERRAL, Move, State
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.opener import open_sealed
 from tests.apps.referrals.conftest import ANSWERS, MESSAGE, World, agreed
+from tests.people import Cast
 
 Question = Referral.Question
 CAPACITY = UnmetNeed.Reason.CAPACITY
@@ -334,6 +336,24 @@ def test_a_referral_closes_with_its_receivers_case(world: World) -> None:
     made.refresh_from_db()
     assert made.stands is State.CLOSED
     assert made.seen_by_sender == "Accepted"
+
+
+def test_a_disclosure_is_noted_for_the_senders_protection_officer(world: World) -> None:
+    made = world.offer()
+
+    line = Access.objects.get(record_kind="referral")
+    assert (line.act, line.organisation) == ("disclosure", world.cast.force.slug)
+    assert (line.recipient, line.record_id) == (world.cast.support.slug, made.pk.hex)
+
+
+def test_it_does_not_start_on_a_database_whose_guards_of_consent_are_damaged(cast: Cast) -> None:
+    guards.require_guards()
+    table = " ON referrals_consent" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER referrals_consent_never_changes{table}")
+
+    with pytest.raises(PlainError, match="guards of consent are damaged"):
+        guards.require_guards()
 
 
 def test_who_accepts_looks_after_the_case(world: World) -> None:

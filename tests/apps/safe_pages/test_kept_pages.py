@@ -1,12 +1,15 @@
 """Kept pages: the same for everyone, and for nobody else."""
 
+import gzip
+import re
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import ResolverMatch
 from pytest_django import Settings
 
-from breakwater.kept_pages import KeptPages, same_for_everyone
+from breakwater.kept_pages import KeptPages, page_token, same_for_everyone
 
 
 @same_for_everyone
@@ -104,3 +107,42 @@ def test_a_page_is_made_anew_when_its_time_is_over(settings: Settings) -> None:
     site = Site(words)
 
     assert [site.get().content for _ in range(2)] == [b"page 1", b"page 2"]
+
+
+def _form(request: HttpRequest, *, compressed: bool) -> HttpResponse:
+    content = f"<p>{'words ' * 500}</p><input value={page_token(request)}><p>end</p>".encode()
+    if not compressed:
+        return HttpResponse(content)
+    return HttpResponse(gzip.compress(content), headers={"Content-Encoding": "gzip"})
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_each_copy_of_a_page_with_a_form_has_a_token_of_its_own(compressed: bool) -> None:
+    made = 0
+
+    def make(request: HttpRequest) -> HttpResponse:
+        nonlocal made
+        made += 1
+        request.resolver_match = ResolverMatch(words, (), {})
+        return _form(request, compressed=compressed)
+
+    middleware = KeptPages(make)
+    answers = [middleware(RequestFactory().get("/start/1/write/")) for _ in range(3)]
+
+    pages = [gzip.decompress(one.content) if compressed else one.content for one in answers]
+    tokens = [re.search(rb"value=([0-9a-f]{64})>", page) for page in pages]
+    assert made == 1
+    assert len({token[1] for token in tokens if token}) == 3
+    assert len({re.sub(rb"value=\w+", b"", page) for page in pages}) == 1
+    assert [one.headers["Content-Length"] for one in answers] == [
+        str(len(one.content)) for one in answers
+    ]
+
+
+def test_a_page_that_is_not_kept_has_a_token_too() -> None:
+    request = RequestFactory().get("/start/1/write/")
+    request.COOKIES["choices"] = "all"
+
+    answer = KeptPages(lambda asked: _form(asked, compressed=False))(request)
+
+    assert re.search(rb"value=[0-9a-f]{64}>", answer.content)

@@ -4,12 +4,14 @@ Two members who act at once find each other out: each change locks the case, and
 is no longer what the member saw.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from breakwater.apps.cases import retention, telling
+from breakwater.apps.cases.access import may_shut_out
 from breakwater.apps.cases.changes.counting import count
 from breakwater.apps.cases.changes.opening import enter
 from breakwater.apps.cases.models import Assignment, Case, Exclusion
@@ -25,6 +27,7 @@ def take(*, case: Case, by: Person, at: datetime) -> None:
     """Look after a case that nobody looks after; refused where a colleague was quicker."""
     with transaction.atomic():
         locked = _locked(case)
+        _require_no_names_wait(locked)
         if locked.assignee_id == by.membership.pk:
             return
         if locked.assignee is not None and locked.assignee.ended_at is None:
@@ -42,6 +45,7 @@ def assign(
     """
     with transaction.atomic():
         locked = _locked(case)
+        _require_no_names_wait(locked)
         if locked.assignee != instead_of:
             now = locked.assignee.person.name if locked.assignee else "nobody"
             raise PlainError(f"meanwhile this has changed: {now} looks after the case now")
@@ -83,6 +87,42 @@ def withdraw(*, case: Case, erase_on: date | None, at: datetime) -> None:
             locked.has_news = True
             _close(locked, Case.Outcome.WITHDRAWN, by=None, at=at)
         enter(case=locked, kind=Kind.REPORT_WITHDRAWN, by=None)
+
+
+def go_on(*, case: Case, at: datetime) -> None:
+    """The person who withdrew wants it to go on after all: it waits anew, and nothing is erased."""
+    with transaction.atomic():
+        locked = _locked(case)
+        if locked.outcome != Case.Outcome.WITHDRAWN:
+            return
+        locked.outcome, locked.closed_at, locked.closed_by, locked.erase_on = "", None, None, None
+        locked.is_erasure_asked, locked.has_news = False, True
+        locked.state = Case.State.WAITING
+        locked.save()
+        telling.that_the_person_wrote(locked, at=at)
+        enter(case=locked, kind=Kind.CASE_REOPENED, by=None)
+
+
+def shut_out(*, case: Case, members: Iterable[Membership], by: Person, at: datetime) -> None:
+    """Say which colleagues the person meant who must not see the case; perhaps none of them.
+
+    Until somebody has, nobody can look after it. Refused to whoever is meant, and to a member of a
+    force who is no supervisor: names need more than one pair of eyes there.
+    """
+    with transaction.atomic():
+        locked = _locked(case)
+        if not may_shut_out(by.membership, locked):
+            raise PlainError("a supervisor says first who must not see this case")
+        shut = list(members)
+        if by.membership in shut:
+            raise PlainError("if the person means you, let a colleague do this")
+        for one in shut:
+            Exclusion.objects.get_or_create(case=locked, membership=one)
+        Case.objects.filter(pk=case.pk).update(names_wait=False)
+        if locked.assignee in shut:
+            Case.objects.filter(pk=case.pk).update(assignee=None, state=Case.State.WAITING)
+            _end_assignment(locked, by=by, at=at)
+        enter(case=locked, kind=Kind.CASE_ASSIGNED, by=by, shut_out=str(len(shut)))
 
 
 def reopen(*, case: Case, by: Person, at: datetime) -> None:
@@ -166,7 +206,12 @@ def keep_away(*, case: Case, membership: Membership, by: Person, at: datetime) -
 
 
 def let_near(*, exclusion: Exclusion, by: Person) -> None:
-    """Let a colleague see the case again, because the person now wishes it."""
+    """Let a colleague see the case again, because the person now wishes it.
+
+    In a force a supervisor alone does.
+    """
+    if not may_shut_out(by.membership, exclusion.case):
+        raise PlainError("a supervisor says who may see this case again")
     with transaction.atomic():
         deleted, _ = Exclusion.objects.filter(pk=exclusion.pk).delete()
         if deleted:
@@ -191,6 +236,13 @@ def _close(case: Case, outcome: Case.Outcome, *, by: Person | None, at: datetime
 def _closing(case: Case) -> Kind:
     is_referral = case.origin == Case.Origin.REFERRAL
     return Kind.REFERRAL_CLOSED if is_referral else Kind.REPORT_CLOSED
+
+
+def _require_no_names_wait(case: Case) -> None:
+    if case.names_wait:
+        raise PlainError(
+            "the person named somebody who must not see this: say first which colleagues that is"
+        )
 
 
 def _locked(case: Case) -> Case:

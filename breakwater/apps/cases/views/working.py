@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from breakwater.apps.cases import access
 from breakwater.apps.cases.changes import working as change
-from breakwater.apps.cases.forms import AssignForm, CloseForm, KeepAwayForm
+from breakwater.apps.cases.forms import AssignForm, CloseForm, KeepAwayForm, ShutOutForm
 from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations.access import today
 from breakwater.apps.organisations.forms import sent
@@ -94,9 +94,12 @@ def keep_away(request: StaffRequest, pk: UUID) -> HttpResponse:
 def let_near(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a colleague see the case again."""
     exclusion = access.exclusion(request.member, pk)
-    change.let_near(exclusion=exclusion, by=request.user)
-    messages.success(request, "They see the case again.")
-    return redirect("cases:keep-away", exclusion.case_id)
+    return _changed(
+        request,
+        exclusion.case,
+        lambda: change.let_near(exclusion=exclusion, by=request.user),
+        "They see the case again.",
+    )
 
 
 @_form_page
@@ -121,6 +124,21 @@ def assign(request: StaffRequest, pk: UUID) -> HttpResponse:
         messages.success(request, f"{form.cleaned_data['to'].person.name} looks after it now.")
         return redirect("cases:case", pk)
     return render(request, "cases/assign.html", {"form": form, "case": found})
+
+
+@_form_page
+def shut_out(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say which colleagues the person meant who must not see the case."""
+    found, now = access.case(request.member, pk), timezone.now()
+    form = ShutOutForm(sent(request), members=access.may_be_given(found, now))
+    if form.is_valid() and form.tries(
+        lambda: change.shut_out(
+            case=found, members=form.cleaned_data["members"], by=request.user, at=now
+        )
+    ):
+        messages.success(request, "Done. The case can be given to somebody now.")
+        return redirect("cases:case", pk)
+    return render(request, "cases/shut_out.html", {"form": form, "case": found})
 
 
 @_form_page

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
+from breakwater.apps.audit_log.logs import locked_standing
 from breakwater.apps.disclosures import rule
 from breakwater.apps.disclosures.models import PackInForce
 from breakwater.domain.audit_log.kinds import Kind
@@ -19,19 +20,25 @@ def note_packs_in_force(*, at: datetime) -> int:
     Called at each start of the staff site, which alone reads the packs. A pack that is named but
     not in order is noted as such: from then on nothing is shared, and the log says since when.
     """
-    now = {(name, meaning) for name, meaning in _running().items()}
+    now = set(_running().items())
+    if now == set(_noted()):
+        return 0
     with transaction.atomic():
-        noted = {
-            (row.reference, row.meaning): row
-            for row in PackInForce.objects.select_for_update().filter(until_at__isnull=True)
-        }
+        # Several processes start at once: whoever is second sees what the first has noted.
+        locked_standing(OPERATOR_LOG)
+        noted = _noted()
         for pack in sorted(set(noted) - now):
-            PackInForce.objects.filter(pk=noted[pack].pk).update(until_at=at)
+            PackInForce.objects.filter(pk=noted[pack]).update(until_at=at)
             _enter(Kind.PACK_DEACTIVATED, *pack)
         for pack in sorted(now - set(noted)):
             PackInForce.objects.create(reference=pack[0], meaning=pack[1], from_at=at)
             _enter(Kind.PACK_ACTIVATED, *pack)
     return len(now ^ set(noted))
+
+
+def _noted() -> dict[tuple[str, str], int]:
+    running = PackInForce.objects.filter(until_at__isnull=True)
+    return {(row.reference, row.meaning): row.pk for row in running}
 
 
 def _running() -> dict[str, str]:

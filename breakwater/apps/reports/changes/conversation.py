@@ -5,13 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from breakwater.apps.cases.changes import (
-    SealedPiece,
-    add_piece,
-    ask_to_erase,
-    call_off_erasure,
-    enter,
-)
+from breakwater.apps.cases.changes import SealedPiece, add_piece, enter, working
 from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.cases.telling import that_the_person_wrote
 from breakwater.apps.organisations.models import Person
@@ -30,11 +24,17 @@ def answer(*, case: Case, sealed: bytes, key_version: int, by: Person, at: datet
     Refused where she kept no code or has withdrawn: nobody would read it.
     """
     with transaction.atomic():
-        report = Report.objects.select_for_update().get(case=case)
+        report = Report.objects.select_for_update().filter(case=case).first()
+        if report is None:
+            raise PlainError(
+                "this case did not begin with a report, so nobody can be answered here"
+            )
         if not report.recipient:
             raise PlainError("she kept no code, so nobody can answer her here")
         if report.withdrawn_at is not None:
             raise PlainError("she has withdrawn her report")
+        if key_version < 1:
+            raise PlainError("the page was damaged; open the case again")
         piece = SealedPiece(Piece.Sort.TO_PERSON, sealed, key_version)
         stored = add_piece(case=case, piece=piece, kind=Kind.REPORT_ANSWERED, by=by, at=at)
         Shown.objects.create(report=report, piece=stored)
@@ -52,44 +52,54 @@ def add(*, report: Report, piece: SealedPiece, keeps: bool, at: datetime) -> Pie
 
 
 def withdraw(*, report: Report, at: datetime) -> None:
-    """She wants nothing more to happen with it; at once, and her recipients are told."""
+    """She wants nothing more to happen with it; at once, and her recipients are told.
+
+    Where the police hold it this closes the conversation only: what they do with a crime does not
+    end because she wants it to.
+    """
     with transaction.atomic():
         locked = _locked(report)
-        if locked.withdrawn_at is None:
+        if is_police(locked):
+            close(report=locked, at=at)
+        elif locked.withdrawn_at is None:
             Report.objects.filter(pk=locked.pk).update(withdrawn_at=at)
-            enter(case=locked.case, kind=Kind.REPORT_WITHDRAWN, by=None)
-            _tell(locked.case, at)
+            working.withdraw(case=locked.case, erase_on=None, at=at)
 
 
 def erase(*, report: Report, at: datetime) -> None:
-    """She wants it gone: withdrawn at once; erased after seven days where it is hers to erase.
+    """She wants it gone: withdrawn at once, and erased after seven days. Her recipients are told.
 
-    A police record stays: there the conversation closes, and her code opens nothing more.
+    Where the police hold it the record stays, and this closes the conversation.
     """
     with transaction.atomic():
-        withdraw(report=report, at=at)
         locked = _locked(report)
         if is_police(locked):
-            Report.objects.filter(pk=report.pk).update(
-                lookup_digest=None, recipient="", safe_word_mark=""
-            )
-            Shown.objects.filter(report=report).delete()
+            close(report=locked, at=at)
         elif not locked.case.is_erasure_asked:
-            ask_to_erase(case=locked.case, on=timezone.localdate(at + ERASED_AFTER))
-            _tell(locked.case, at)
+            Report.objects.filter(pk=locked.pk).update(withdrawn_at=locked.withdrawn_at or at)
+            day = timezone.localdate(at + ERASED_AFTER)
+            working.withdraw(case=locked.case, erase_on=day, at=at)
+
+
+def close(*, report: Report, at: datetime) -> None:
+    """End the conversation: her code opens nothing more, and nobody can answer her here."""
+    with transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(
+            withdrawn_at=at, lookup_digest=None, recipient="", safe_word_mark=""
+        )
+        Shown.objects.filter(report=report).delete()
+        enter(case=report.case, kind=Kind.REPORT_WITHDRAWN, by=None)
+        Case.objects.filter(pk=report.case_id).update(has_news=True)
+        that_the_person_wrote(report.case, at=at)
 
 
 def keep(*, report: Report, at: datetime) -> None:
     """She wants it kept and gone on with after all; her recipients are told."""
     with transaction.atomic():
         locked = _locked(report)
-        if locked.withdrawn_at is None:
-            return
-        Report.objects.filter(pk=locked.pk).update(withdrawn_at=None)
-        if locked.case.is_erasure_asked:
-            call_off_erasure(case=locked.case)
-        enter(case=locked.case, kind=Kind.REPORT_ADDED_TO, by=None, what="goes-on")
-        _tell(locked.case, at)
+        if locked.withdrawn_at is not None:
+            Report.objects.filter(pk=locked.pk).update(withdrawn_at=None)
+            working.go_on(case=locked.case, at=at)
 
 
 def mark_read(*, shown: list[Shown], at: datetime) -> None:
@@ -112,8 +122,3 @@ def _still_open(report: Report) -> Report:
 def _locked(report: Report) -> Report:
     found = Report.objects.select_for_update().select_related("case__organisation")
     return found.get(pk=report.pk)
-
-
-def _tell(case: Case, at: datetime) -> None:
-    Case.objects.filter(pk=case.pk).update(has_news=True)
-    that_the_person_wrote(case, at=at)

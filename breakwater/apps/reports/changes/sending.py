@@ -1,7 +1,6 @@
 """Taking a report in: sealed already, stored once, and acknowledged only after the commit."""
 
 import hmac
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,8 +16,6 @@ from breakwater.apps.cases.telling import that_it_waits
 from breakwater.apps.reports.models import Report
 from breakwater.apps.reports.routes import ClosedError, Route, readable_key
 from breakwater.domain.audit_log.kinds import Kind
-
-TOKEN_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -61,11 +58,6 @@ class Arrived:
 
     report: Report
     how: Arrival
-
-
-def new_token() -> str:
-    """The token of one form: whatever is sent with it is one report."""
-    return secrets.token_hex(TOKEN_BYTES)
 
 
 def content_mark(token: str, contents: Iterable[bytes]) -> str:
@@ -120,6 +112,7 @@ def _store(route: Route, sent: Sent, at: datetime) -> Report:
         is_in_danger=sent.is_in_danger,
         answer_by=at + timedelta(hours=pathway.answer_within_hours),
         keep_days=pathway.keep_days,
+        names_wait=sent.asks_to_keep_away,
     )
     return Report.objects.create(
         case=case,
@@ -128,7 +121,6 @@ def _store(route: Route, sent: Sent, at: datetime) -> Report:
         sealed_in=sent.sealed_in,
         token_digest=digest_of(sent.token),
         content_mark=sent.content_mark,
-        asks_to_keep_away=sent.asks_to_keep_away,
         **_coming_back(sent.returns),
     )
 
@@ -148,9 +140,9 @@ def _sent_again(known: Report, sent: Sent, at: datetime) -> Arrived:
         new: dict[str, Any] = {"content_mark": sent.content_mark}
         if not report.recipient:
             new |= _coming_back(sent.returns)
-        if sent.asks_to_keep_away:
-            new["asks_to_keep_away"] = True
         Report.objects.filter(pk=known.pk).update(**new)
+        if sent.asks_to_keep_away:
+            Case.objects.filter(pk=known.case_id).update(names_wait=True)
         if sent.is_in_danger and not known.case.is_in_danger:
             Case.objects.filter(pk=known.case_id).update(is_in_danger=True)
             known.case.is_in_danger = True

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 from breakwater.apps.reports import routes
 from breakwater.apps.reports.routes import InForce
 from breakwater.domain.reports.pathways import Knows, PathwayKind
+from breakwater.kept_pages import same_for_everyone
 
 # In the address of the page of routes: where somebody involved works, or knows people.
 _KNOWN = {1: {Knows.POLICE}, 2: {Knows.SUPPORT}, 3: {Knows.POLICE, Knows.SUPPORT}}
 _ORDER = (PathwayKind.SUPPORT, PathwayKind.ADVICE, PathwayKind.POLICE)
 
 
+@same_for_everyone
 @login_not_required
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
@@ -24,6 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/start.html")
 
 
+@same_for_everyone
 @login_not_required
 @require_safe
 def who(request: HttpRequest) -> HttpResponse:
@@ -31,6 +34,7 @@ def who(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/who.html")
 
 
+@same_for_everyone
 @login_not_required
 @require_safe
 def choose(request: HttpRequest, known: int = 0) -> HttpResponse:
@@ -46,6 +50,7 @@ def choose(request: HttpRequest, known: int = 0) -> HttpResponse:
     return render(request, "reports/routes.html", context)
 
 
+@same_for_everyone
 @login_not_required
 @require_safe
 def promise(request: HttpRequest, number: int) -> HttpResponse:

@@ -24,6 +24,7 @@ from breakwater.apps.reports.views.conversation import Came, MoreForm
 from breakwater.domain.cases.content import Part, words_content
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reports.code import Code, CodeError, Trouble, read_code
+from breakwater.kept_pages import same_for_everyone
 from breakwater.origins import comes_from_our_own_page
 from breakwater.sealing.reporter import reporter_keys, safe_word_mark
 from breakwater.sealing.seal import seal
@@ -65,6 +66,7 @@ class CodeForm(forms.Form):
             raise forms.ValidationError(_TROUBLES[error.trouble]) from None
 
 
+@same_for_everyone
 @login_not_required
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,6 +38,7 @@ from breakwater.domain.cases.content import File, file_content, words_content
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reports import proof_of_work
 from breakwater.domain.reports.code import Code, code_from
+from breakwater.kept_pages import page_token, same_for_everyone
 from breakwater.origins import comes_from_our_own_page
 from breakwater.sealing.reporter import reporter_keys, safe_word_mark
 from breakwater.sealing.seal import seal
@@ -60,6 +61,7 @@ def from_our_page(view: View) -> View:
     return checked
 
 
+@same_for_everyone
 @from_our_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, number: int) -> HttpResponse:
@@ -173,32 +175,30 @@ def _returns(page: _Page, keeps_code: bool) -> Return | None:
 def _token(request: HttpRequest) -> str:
     """The token the page carries; whoever sends another shape gets a new one, and loses nothing."""
     given = request.POST.get("form", "")
-    return given if _TOKEN.fullmatch(given) else sending.new_token()
+    return given if _TOKEN.fullmatch(given) else page_token(request)
 
 
 def _write_page(
     request: HttpRequest, route: Route, form: AnswersForm, *, status: int = 200
 ) -> HttpResponse:
-    token = _token(request)
     context = {
         "route": route,
         "form": form,
         "steps": [(heading, [form[name] for name in names]) for heading, names in form.steps],
-        "token": token,
-        "script_data": _for_the_script(route, form, token),
+        "token": _token(request),
+        "script_data": _for_the_script(route, form),
         "most_files": files.MOST_FILES,
     }
     return render(request, "reports/write.html", context, status=status)
 
 
-def _for_the_script(route: Route, form: AnswersForm, token: str) -> dict[str, object]:
+def _for_the_script(route: Route, form: AnswersForm) -> dict[str, object]:
     """What a browser needs to seal and send by itself."""
     return {
         "sealing": script("reports/sealing.js"),
         "send": reverse("start-sealed", args=[route.pathway.number]),
         "recipient": route.recipient,
         "version": route.key_version,
-        "token": token,
         "bits": proof_of_work.BITS,
         "language": get_language() or "",
         "asked": form.asked(),

@@ -33,10 +33,11 @@ export async function opened(version, sealed) {
   return identity ? open(identity, sealed) : null;
 }
 
-// Seals to the organisation's own key, the one that the gate's list named when it was opened.
-export async function sealed(content) {
+// Seals to the organisation's own key, the one that the gate's list named when it was opened, and to
+// `others`, whose recipients the caller has checked.
+export async function sealed(content, others = []) {
   if (!held.inUse) throw new Error("the organisation has no key in use");
-  return { version: held.inUse.version, bytes: await seal([held.inUse.recipient], content) };
+  return { version: held.inUse.version, bytes: await seal([held.inUse.recipient, ...others], content) };
 }
 
 export const canSeal = () => Boolean(held?.inUse);

@@ -8,6 +8,7 @@ import { Pages } from "./pages.js";
 
 const form = document.getElementById("answers");
 const data = JSON.parse(document.getElementById("script-data").textContent);
+const token = form.elements.form.value;
 // Marks that nobody sees, or that turn text around: as apps/reports/answers.py takes them out.
 const UNSEEN = /[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
@@ -56,7 +57,7 @@ class Report {
   prepare() {
     this.ready ??= sealing().then((found) => {
       this.code = found.newCode();
-      this.number = found.work(data.token, data.bits);
+      this.number = found.work(token, data.bits);
       return found;
     });
     this.ready.catch(() => (this.ready = null));
@@ -154,8 +155,8 @@ class Report {
     const sealed = await Promise.all([words, ...files].map((content) => found.seal([recipient], content)));
     const safeWord = valueOf("safe_word");
     return [
-      ["form", data.token],
-      ["content_mark", found.contentMark(data.token, [words, ...files])],
+      ["form", token],
+      ["content_mark", found.contentMark(token, [words, ...files])],
       ["number", await this.number],
       ["version", String(version)],
       ["in_danger", valueOf("in_danger")],

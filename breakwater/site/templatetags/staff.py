@@ -1,0 +1,14 @@
+"""What the menu of the staff site asks about whoever is signed in."""
+
+from django import template
+
+from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.models import Membership
+
+register = template.Library()
+
+
+@register.filter
+def works_on_cases(member: Membership) -> bool:
+    """Whether the inbox belongs in this member's menu."""
+    return may(member, Action.WORK_ON_CASES)

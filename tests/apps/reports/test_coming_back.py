@@ -1,0 +1,221 @@
+"""The code: new answers, more words, taking it back, erasing; and nothing of the report itself."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.utils import timezone
+
+from breakwater.apps.cases.changes import working
+from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.organisations.models import Notice
+from breakwater.apps.reports.changes import conversation
+from breakwater.apps.reports.models import Report, Shown
+from breakwater.domain.cases.content import Part, words_content
+from breakwater.domain.plain_error import PlainError
+from breakwater.sealing.seal import seal
+from tests.apps.reports.conftest import WORDS, World, code_in, token_in
+
+ANSWER = "We believe you. We can meet on Tuesday."
+
+
+class Reporter:
+    """Somebody who wrote, and kept her code."""
+
+    def __init__(self, world: World, number: int = 1, **answers: Any) -> None:
+        self.world = world
+        page = world.page_before_sending(number, **answers)
+        self.code = code_in(page)
+        world.send(number, form=token_in(page), **answers)
+        self.report = Report.objects.get()
+
+    def opens(self, **more: object) -> HttpResponse:
+        """Type the code."""
+        return self.world.post("/answers/", **({"code": self.code, "safe_word": ""} | more))
+
+    def reads(self, **more: object) -> str:
+        """What the page says then."""
+        return self.opens(**more).content.decode()
+
+
+def answered(world: World, report: Report, text: str = ANSWER) -> Piece:
+    """An answer as a member's browser seals it."""
+    own = world.keys[report.case.organisation_id].signed.statement.recipient
+    content = words_content([Part("", text)])
+    return conversation.answer(
+        case=report.case,
+        sealed=seal(content, recipients=[own, report.recipient]),
+        key_version=1,
+        by=world.cast.caseworker,
+        at=timezone.now(),
+    )
+
+
+def test_the_code_opens_the_answer_and_never_the_report(world: World) -> None:
+    reporter = Reporter(world)
+    assert "There is no new answer yet" in reporter.reads()
+
+    answered(world, reporter.report)
+    page = reporter.reads()
+
+    assert ANSWER in page
+    assert WORDS not in page
+    assert Case.objects.get().answered_by == world.cast.caseworker
+
+
+def test_digits_of_her_own_script_and_one_wrong_group_open_it_too(world: World) -> None:
+    reporter = Reporter(world)
+    first, *rest = reporter.code.split()
+    wrong = f"{(int(first) + 1) % 100_000:05}"
+    reporter.code = " ".join([wrong, *rest]).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+    page = reporter.reads()
+
+    assert f"{first} {rest[0]}" in page
+    assert "There is no new answer yet" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("12345", "There are digits missing"),
+        ("1" * 40, "There are too many digits"),
+        ("12345 " * 6 + "54321", "Check each group of five digits again"),
+        ("00000 " * 7, "Nothing is kept under this code"),
+    ],
+)
+def test_what_is_no_code_is_told_why(world: World, typed: str, told: str) -> None:
+    answer = world.post("/answers/", code=typed)
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
+def test_an_older_answer_asks_for_the_safe_word(world: World) -> None:
+    reporter = Reporter(world, safe_word="Grey  Heron")
+    answered(world, reporter.report)
+    assert ANSWER in reporter.reads()
+    assert ANSWER in reporter.reads()  # a page lost on its way can be asked for again
+
+    Shown.objects.update(read_at=timezone.now() - timedelta(hours=2))
+
+    assert ANSWER not in reporter.reads()
+    wrong = reporter.reads(safe_word="heron")
+    assert ANSWER not in wrong
+    assert "not the safe word" in wrong
+    assert ANSWER in reporter.reads(safe_word=" grey heron ")
+
+
+def test_without_a_safe_word_older_answers_are_shown_to_nobody(world: World) -> None:
+    reporter = Reporter(world)
+    answered(world, reporter.report)
+    reporter.reads()
+    Shown.objects.update(read_at=timezone.now() - timedelta(hours=2))
+
+    assert ANSWER not in reporter.reads(safe_word="anything")
+
+
+def test_she_writes_more_and_whoever_looks_after_it_is_told(world: World) -> None:
+    reporter = Reporter(world)
+    page = reporter.reads(does="add", more="He came back today")
+
+    assert "It was sent" in page
+    assert "He came back today" not in page
+    piece = Piece.objects.get(sort=Piece.Sort.FROM_PERSON)
+    assert world.opened(piece).parts[0].text == "He came back today"
+    assert Case.objects.get().has_news
+    assert Notice.objects.filter(kind="case-has-news").exists()
+
+
+def test_what_she_chose_to_keep_she_reads_again(world: World) -> None:
+    reporter = Reporter(world)
+
+    assert "He came back" in reporter.reads(does="add", more="He came back", keep="on")
+
+
+def test_taken_back_it_is_closed_at_once_and_nothing_can_be_added_or_answered(
+    world: World,
+) -> None:
+    reporter = Reporter(world)
+    assert "You have taken it back" in reporter.reads(does="withdraw")
+
+    case = Case.objects.get()
+    assert (case.state, case.outcome) == (Case.State.CLOSED, Case.Outcome.WITHDRAWN)
+    assert "nothing can be added" in reporter.reads(does="add", more="Wait")
+    with pytest.raises(PlainError, match="withdrawn"):
+        answered(world, Report.objects.get())
+
+
+def test_erased_after_seven_days_unless_she_changes_her_mind(world: World) -> None:
+    reporter = Reporter(world)
+    assert "erased in seven days" in reporter.reads(does="erase")
+    case = Case.objects.get()
+    assert case.is_erasure_asked
+    assert case.erase_on == timezone.localdate() + timedelta(days=7)
+
+    assert "It goes on" in reporter.reads(does="keep")
+
+    case = Case.objects.get()
+    assert (case.state, case.is_erasure_asked, case.erase_on) == (Case.State.WAITING, False, None)
+    answered(world, Report.objects.get())
+
+
+def test_where_the_police_hold_it_the_conversation_closes_and_their_record_stays(
+    world: World,
+) -> None:
+    reporter = Reporter(world, 2)
+    page = reporter.reads(does="erase")
+
+    assert "The police record stays" in page
+    case = Case.objects.get()
+    assert case.state == Case.State.WAITING
+    assert case.pieces.exists()
+    assert case.has_news
+    assert reporter.opens().status_code == 422
+    with pytest.raises(PlainError):
+        answered(world, Report.objects.get())
+
+
+def test_a_report_is_erased_with_its_case(world: World) -> None:
+    Reporter(world)
+    Case.objects.get().delete()
+
+    assert not Report.objects.exists()
+
+
+def test_wrong_codes_from_one_place_wait_and_a_right_one_is_let_in(world: World) -> None:
+    reporter = Reporter(world)
+    wrong = [world.post("/answers/", code="00000 " * 7) for _ in range(65)]
+
+    assert {answer.status_code for answer in wrong} == {422, 429}
+    assert wrong[-1].status_code == 429
+    assert reporter.opens().status_code == 200
+
+
+def test_a_named_colleague_neither_sees_the_case_nor_is_given_it(world: World) -> None:
+    Reporter(world, 2, keep_away="Olive Oak")
+    case, cast = Case.objects.get(), world.cast
+
+    with pytest.raises(PlainError, match="named somebody"):
+        working.take(case=case, by=cast.supervisor, at=timezone.now())
+    with pytest.raises(PlainError, match="supervisor"):
+        working.shut_out(case=case, members=[], by=cast.officer, at=timezone.now())
+    assert not Case.objects.seen_by(cast.supervisor.membership).filter(names_wait=False).exists()
+
+    shut = [cast.officer.membership]
+    working.shut_out(case=case, members=shut, by=cast.supervisor, at=timezone.now())
+
+    working.take(case=case, by=cast.supervisor, at=timezone.now())
+    assert not Case.objects.seen_by(cast.officer.membership).exists()
+    assert Case.objects.seen_by(cast.supervisor.membership).exists()
+
+
+def test_whoever_is_meant_cannot_say_that_nobody_is(world: World) -> None:
+    Reporter(world, keep_away="Kit Kelp")
+    kit = world.cast.caseworker
+
+    with pytest.raises(PlainError, match="a colleague"):
+        working.shut_out(
+            case=Case.objects.get(), members=[kit.membership], by=kit, at=timezone.now()
+        )

@@ -1,0 +1,187 @@
+"""Writing and sending without script: stored once, sealed, acknowledged truly, nothing lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.organisations.models import KeyTest, Notice
+from breakwater.apps.reports import routes
+from breakwater.apps.reports.changes import sending
+from breakwater.apps.reports.models import Report
+from tests.apps.reports.conftest import WORDS, World, code_in, token_in
+
+
+def test_what_is_written_arrives_sealed_to_the_organisation_alone(world: World) -> None:
+    page = world.send(call_me="telephone", reach="07700 900123", safe_word="heron")
+
+    assert page.status_code == 200
+    assert "It has arrived" in page.content.decode()
+    case = Case.objects.get()
+    assert case.organisation == world.cast.support
+    assert case.keep_days == 90
+    assert case.answer_by == case.opened_at + timedelta(hours=48)
+    words = world.opened(case.pieces.get())
+    said = {part.label: part.text for part in words.parts}
+    assert said["What do you want to tell them?"] == WORDS
+    assert said["How can they reach you safely?"] == "They can call me"
+    report = Report.objects.get()
+    assert report.sealed_in == Report.SealedIn.SERVER
+    assert report.recipient
+
+
+def test_labels_reach_the_reader_in_english_whatever_language_the_page_was_in(
+    world: World,
+) -> None:
+    page = world.post("/ar/start/1/check/", words=WORDS, about="child")
+    world.post("/ar/start/1/send/", words=WORDS, about="child", keeps="none", form=token_in(page))
+
+    words = world.opened(Piece.objects.get())
+    assert words.language == "ar"
+    assert ("Who is it about?", "It is about a child") in [
+        (part.label, part.text) for part in words.parts
+    ]
+
+
+def test_sent_twice_it_is_one_report_and_both_are_told_that_it_arrived(world: World) -> None:
+    token = token_in(world.page_before_sending())
+
+    pages = [world.send(form=token) for _ in range(3)]
+
+    assert all("It has arrived" in page.content.decode() for page in pages)
+    assert Report.objects.count() == 1
+    assert Piece.objects.count() == 1
+
+
+def test_changed_after_going_back_both_versions_arrive_as_one_report(world: World) -> None:
+    token = token_in(world.page_before_sending())
+    world.send(form=token, keeps="none")
+    page = world.send(form=token, words=f"{WORDS}, and last night too")
+
+    assert "Now they have both" in page.content.decode()
+    assert Report.objects.count() == 1
+    first, second = Piece.objects.order_by("added_at")
+    assert (first.sort, second.sort) == (Piece.Sort.REPORT, Piece.Sort.FROM_PERSON)
+    assert world.opened(second).parts[0].text.endswith("last night too")
+    assert Report.objects.get().recipient
+
+
+def test_the_code_of_a_form_is_the_same_however_often_its_page_is_made(world: World) -> None:
+    page = world.page_before_sending()
+    again = world.page_before_sending(form=token_in(page))
+
+    assert code_in(page) == code_in(again) != ""
+    assert code_in(world.page_before_sending()) != code_in(page)
+
+
+def test_whether_the_code_was_kept_must_be_said(world: World) -> None:
+    page = world.page_before_sending()
+    refused = world.post("/start/1/send/", words=WORDS, form=token_in(page))
+
+    assert refused.status_code == 422
+    assert WORDS in refused.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_without_a_code_nothing_of_her_is_kept_to_come_back_by(world: World) -> None:
+    page = world.send(keeps="none")
+
+    report = Report.objects.get()
+    assert (report.lookup_digest, report.recipient, report.safe_word_mark) == (None, "", "")
+    assert "You kept no code" in page.content.decode()
+
+
+def test_sent_at_once_from_the_first_page_it_arrives_too(world: World) -> None:
+    token = token_in(world.client.get("/start/1/write/"))  # type: ignore[arg-type]
+    page = world.post("/start/1/send/", words=WORDS, form=token, keeps="none")
+
+    assert "It has arrived" in page.content.decode()
+
+
+def test_nothing_written_and_no_way_to_be_reached_is_asked_again(world: World) -> None:
+    page = world.post("/start/1/check/", when="last winter")
+
+    assert page.status_code == 422
+    assert "last winter" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "alarmed", "told"),
+    [(1, True, "is being called now"), (2, True, "Nobody there is called at once")],
+)
+def test_danger_is_told_at_once_and_the_page_says_whether_anybody_is_called(
+    world: World, number: int, alarmed: bool, told: str
+) -> None:
+    page = world.send(number, in_danger="on")
+
+    assert Case.objects.get().is_in_danger
+    assert Notice.objects.filter(kind="case-in-danger").exists() is alarmed
+    assert told in page.content.decode()
+
+
+def test_names_that_must_not_see_it_wait_for_somebody_to_look(world: World) -> None:
+    world.send(2, keep_away="Olive Oak")
+
+    assert Case.objects.get().names_wait
+    assert b"Olive Oak" not in bytes(Piece.objects.get().sealed)
+
+
+def test_a_route_that_nobody_could_open_is_closed_and_shows_the_telephone(world: World) -> None:
+    KeyTest.objects.all().delete()
+    routes.forget()
+
+    page = world.client.get("/start/1/write/")
+
+    assert page.status_code == 503
+    assert "01632 960 101" in page.content.decode()
+    assert "<textarea" not in page.content.decode()
+
+
+def test_a_route_that_closes_while_she_writes_gives_everything_back(world: World) -> None:
+    page = world.page_before_sending()
+    KeyTest.objects.all().delete()
+    routes.forget()
+
+    refused = world.post("/start/1/send/", words=WORDS, form=token_in(page), keeps="none")
+
+    assert refused.status_code == 503
+    assert WORDS in refused.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_a_fault_while_it_is_stored_is_told_as_one_and_gives_everything_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = world.page_before_sending()
+
+    def full(**_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(sending, "open_case", full)
+    refused = world.post("/start/1/send/", words=WORDS, form=token_in(page), keeps="none")
+
+    assert refused.status_code == 503
+    assert WORDS in refused.content.decode()
+    assert "It was not sent" in refused.content.decode()
+
+
+@pytest.mark.parametrize("where", ["check", "send", "write", "sealed"])
+def test_what_another_site_sends_is_refused(world: World, where: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(
+        f"/start/1/{where}/", {"words": WORDS}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert answer.status_code == 403
+    assert not Case.objects.exists()
+
+
+def test_advice_asks_for_no_account_of_what_happened(world: World) -> None:
+    page = world.client.get("/start/3/write/").content.decode()
+
+    assert 'name="words"' in page
+    assert 'name="when"' not in page
+    assert 'name="about"' not in page
+    assert "It has arrived" in world.send(3).content.decode()
