@@ -95,8 +95,8 @@ def _read_beside(today: date) -> None:
     try:
         _newest(today)
     finally:
-        _reading.release()
         connection.close()
+        _reading.release()
 
 
 def _read(today: date) -> Shelf:
