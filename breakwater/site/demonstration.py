@@ -23,6 +23,7 @@ from breakwater.site import (
     demonstration_people,
     demonstration_protection,
     demonstration_referrals,
+    demonstration_reports,
 )
 from breakwater.site.command_line import main as command_line
 
@@ -84,6 +85,7 @@ def notices() -> list[str]:
     return [
         *demonstration_people.table(),
         *demonstration_keys.table(),
+        *demonstration_reports.table(),
         "The rule pack is unsigned: a demonstration may use it, and says so.",
         f"The invented receiver’s key is {demonstration_disclosures.RECEIVER_KEY} in the data.",
         "This is a demonstration: every process runs as one user, so no wall stands between them.",
@@ -116,6 +118,7 @@ def _load() -> list[str]:
         *_quietly(demonstration_outreach.load),
         *_quietly(demonstration_protection.load),
         *_load_pathways(),
+        *_quietly(demonstration_reports.load),
         *_load_register(),
     ]
 
