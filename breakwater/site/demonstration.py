@@ -22,6 +22,7 @@ from breakwater.site import (
     demonstration_outreach,
     demonstration_people,
     demonstration_protection,
+    demonstration_receiving,
     demonstration_referrals,
 )
 from breakwater.site.command_line import main as command_line
@@ -115,6 +116,7 @@ def _load() -> list[str]:
         *_quietly(demonstration_referrals.load),
         *_quietly(demonstration_outreach.load),
         *_quietly(demonstration_protection.load),
+        *_quietly(demonstration_receiving.load),
         *_load_pathways(),
         *_load_register(),
     ]

@@ -19,6 +19,9 @@ TESTS = [
     "tests/apps/directory",
     "tests/apps/referrals",
     "tests/apps/protection",
+    "tests/apps/outreach",
+    "tests/apps/briefings",
+    "tests/apps/receiving",
 ]
 # These start a PostgreSQL's worth of processes of their own.
 _APART = [

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from breakwater.site.demonstration_people import Account
 from tests.journeys.conftest import Open, StaffSite, _wait_until_it_answers, sign_in
+from tests.journeys.test_cases import found_by_axe
 from tests.running import free_port, running
 
 pytestmark = pytest.mark.browser
@@ -119,3 +120,29 @@ def test_cards_are_of_a_cards_size_on_paper_and_fit_a_phone(
     assert len(sizes) == 10
     assert {width for width, _ in sizes} <= {323, 324}
     assert max(height for _, height in sizes) <= 205
+
+
+def test_every_page_of_outreach_is_accessible_and_fits_a_phone(
+    opened: Open, account: Callable[[str], Account]
+) -> None:
+    editor = _signed_in(opened, account("Edie"))
+    editor.set_viewport_size({"width": 360, "height": 640})
+    editor.goto("/statement/")
+    version = editor.get_by_role("link", name="Version 1").get_attribute("href")
+    editor.goto("/briefings/")
+    briefing = editor.get_by_role("link", name="Check before you share").get_attribute("href")
+    wrong = []
+    for address in (
+        "/statement/",
+        "/statement/draft/",
+        f"{version}",
+        f"{version}translate/",
+        "/briefings/issue/",
+        f"{briefing}",
+        f"{briefing}readers/",
+    ):
+        editor.goto(address)
+        expect(editor.get_by_role("heading", level=1)).to_be_visible()
+        wrong += [f"{address}: {one}" for one in found_by_axe(editor)]
+
+    assert wrong == []

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open, StaffSite
-from tests.journeys.test_cases import unlock
+from tests.journeys.test_cases import found_by_axe, unlock
 from tests.journeys.test_referrals import Person, as_, people, site
 
 __all__ = ["people", "site"]
@@ -127,3 +127,29 @@ def test_what_was_told_by_telephone_is_entered_sealed(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Told by telephone")
 
     assert TOLD.encode() not in _raw(site)
+
+
+def test_every_page_of_receiving_is_accessible_and_fits_a_phone(
+    opened: Open, people: dict[str, Person]
+) -> None:
+    phone = {"width": 360, "height": 640}
+    caseworker = as_(opened, people["Kit Kelp"], viewport=phone)
+    officer = as_(opened, people["Olive Oak"], viewport=phone)
+    own, held = _first_case(caseworker), _first_case(officer)
+    pages = (
+        (caseworker, "/enter-report/"),
+        (caseworker, own),
+        (caseworker, own.replace("/cases/", "/report-for/")),
+        (caseworker, "/to-print/"),
+        (officer, held),
+        (officer, f"{held}number/"),
+        (officer, f"{held}victims-code/"),
+        (officer, "/briefings/"),
+    )
+    wrong = []
+    for page, address in pages:
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        wrong += [f"{address}: {one}" for one in found_by_axe(page)]
+
+    assert wrong == []

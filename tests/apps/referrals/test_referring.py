@@ -21,6 +21,7 @@ from breakwater.apps.referrals.models import Consent, Named, Referral, UnmetNeed
 from breakwater.domain.lifecycles.referral import LIVING, REFERRAL, Move, State
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.opener import open_sealed
+from breakwater.site.command_line import main as command_line
 from tests.apps.referrals.conftest import ANSWERS, MESSAGE, World, agreed
 from tests.people import Cast
 
@@ -379,3 +380,18 @@ def test_a_legal_hold_keeps_what_was_declined_and_stops_nobody_from_declining(wo
     made.refresh_from_db()
     assert made.stands is State.DECLINED
     assert made.case is not None
+
+
+def test_the_command_does_what_is_due_once_and_says_so(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = world.offer(at=timezone.now() - timedelta(hours=30))
+
+    assert command_line.main(["referrals", "remind"]) == 0
+    assert command_line.main(["referrals", "remind"]) == 0
+
+    made.refresh_from_db()
+    assert made.alarmed_at is not None
+    said = capsys.readouterr().out
+    assert "alarmed: 1, reminded: 1" in said
+    assert "Nothing was due." in said
