@@ -60,6 +60,7 @@ def _pages() -> Table:
     client.force_login(someone)
     client.get("/cases/")
     addresses = {
+        "home page": "/",
         "first page of what is to do": "/cases/",
         "last page of what is to do": "/cases/?page=last",
         "mine": "/cases/?show=mine",

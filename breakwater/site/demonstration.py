@@ -22,6 +22,7 @@ from breakwater.site import (
     demonstration_outreach,
     demonstration_people,
     demonstration_protection,
+    demonstration_receiving,
     demonstration_referrals,
     demonstration_reports,
 )
@@ -117,6 +118,7 @@ def _load() -> list[str]:
         *_quietly(demonstration_referrals.load),
         *_quietly(demonstration_outreach.load),
         *_quietly(demonstration_protection.load),
+        *_quietly(demonstration_receiving.load),
         *_load_pathways(),
         *_quietly(demonstration_reports.load),
         *_load_register(),

@@ -104,7 +104,10 @@ class FindForm(forms.Form):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def find_support(request: HttpRequest) -> HttpResponse:
-    """The questions, and under the same address what fits the answers."""
+    """The questions, and under the same address what fits the answers, and the card.
+
+    ``again`` asks for the questions with the answers in them.
+    """
     if request.method != "POST":
         code = get_language() or ENGLISH
         form = FindForm(initial={"languages": [] if code == ENGLISH else [code]})
@@ -116,8 +119,10 @@ def find_support(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST)
     if not form.is_valid():
         return render(request, "public/find_support.html", _asked(form), status=422)
-    again = FindForm(initial=form.cleaned_data)
-    return render(request, "public/support_found.html", _asked(again) | _found(form))
+    if "again" in request.POST:
+        again = FindForm(initial=form.cleaned_data)
+        return render(request, "public/find_support.html", _asked(again))
+    return render(request, "public/support_found.html", _found(form))
 
 
 def _cards(request: HttpRequest, chosen: list[str]) -> HttpResponse:
@@ -137,7 +142,7 @@ def _found(form: FindForm) -> dict[str, Any]:
     most = form.cleaned_data["most"] or _AT_FIRST
     count, results = find(wish, most, today)
     return {
-        "wish": wish,
+        "spoken": [one for one in LANGUAGES if one.code in wish.languages],
         "results": results,
         "count": count,
         "more": min(most + _MORE, _MOST) if count > most and most < _MOST else 0,

@@ -23,6 +23,7 @@ from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 from breakwater.kept_pages import same_for_everyone
 from breakwater.site.safe_pages.helplines import HELPLINES
 from breakwater.site.safe_pages.languages import BY_CODE, ENGLISH, LANGUAGES, Language
+from breakwater.site.safe_pages.own_words import are_in_english
 from breakwater.site.safe_pages.quality import has_unreviewed_text, is_translated
 
 _CARDS_ON_A_SHEET = 5
@@ -88,7 +89,7 @@ def _square(address: str) -> SafeString:
 def _quality(code: str) -> str:
     if code == ENGLISH:
         return "Original"
-    if not is_translated(code):
+    if not is_translated(code) or are_in_english("public/print_leaflet.html", code):
         return "Not translated yet: prints in English"
     return (
         "A machine’s words, and marked so" if has_unreviewed_text(code) else "Checked by a person"

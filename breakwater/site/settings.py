@@ -183,6 +183,10 @@ WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = TESTING  # nor is there a folder of collected files
 # Nothing that a person sends is ever spooled to disk in the clear (sealing.md).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Above this that handler takes nothing, and the form says that a file is missing.
+STAFF_LARGEST_UPLOAD = 52_000_000
+if SITE == "staff":
+    FILE_UPLOAD_MAX_MEMORY_SIZE = STAFF_LARGEST_UPLOAD
 
 LANGUAGE_CODE = languages.ENGLISH
 LANGUAGES = [(language.code, language.english_name) for language in languages.LANGUAGES]

@@ -10,6 +10,7 @@ from tests.people import Cast
 def _staff_site(settings: Settings) -> None:
     settings.ROOT_URLCONF = settings.STAFF_URLCONF
     settings.SITE = "staff"
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = settings.STAFF_LARGEST_UPLOAD
 
 
 @pytest.fixture

@@ -19,11 +19,15 @@ TESTS = [
     "tests/apps/directory",
     "tests/apps/referrals",
     "tests/apps/protection",
+    "tests/apps/outreach",
+    "tests/apps/briefings",
+    "tests/apps/receiving",
 ]
 # These start a PostgreSQL's worth of processes of their own.
 _APART = [
     "--ignore=tests/apps/audit_log/test_many_processes.py",
     "--ignore=tests/apps/audit_log/test_erasure.py",
+    "--ignore=tests/apps/referrals/test_at_once.py",
     "--ignore=tests/apps/cases/test_real_databases.py",
 ]
 

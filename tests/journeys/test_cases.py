@@ -52,6 +52,14 @@ print(json.dumps([str(case.pk), case.reference]))
 """
 
 
+@pytest.fixture(autouse=True)
+def _patient() -> Iterator[None]:
+    """Opening keys takes seconds on a busy machine, and nothing here is about speed."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture(scope="module")
 def made() -> Iterator[tuple[StaffSite, dict[str, House]]]:
     """Everyone has a key that was tested."""
@@ -293,20 +301,20 @@ def test_an_open_case_is_accessible_and_fits_a_phone(
     ann.on("pageerror", lambda error: wrong.append(str(error)))
 
     ann.goto(f"{site.address}/cases/{key}/")
-    wrong += _found_by_axe(ann)
+    wrong += found_by_axe(ann)
     unlock(ann, oak.passphrase("Ann"))
     for summary in ann.locator("#write summary").all():
         summary.click()
-    wrong += _found_by_axe(ann)
+    wrong += found_by_axe(ann)
     for name in ("Safety plan", "Risk assessment", "Document for a MARAC", "A copy for the person"):
         ann.get_by_role("link", name=name).click()
         expect(ann.locator("#write")).to_be_visible()
-        wrong += _found_by_axe(ann)
+        wrong += found_by_axe(ann)
         ann.locator(".govuk-back-link").click()
         expect(ann.get_by_role("heading", name="Plans and documents")).to_be_visible()
     ann.get_by_role("link", name="Who opened this case").click()
     expect(ann.get_by_role("cell", name="Ann Oak").first).to_be_visible()
-    wrong += _found_by_axe(ann)
+    wrong += found_by_axe(ann)
 
     assert wrong == []
 
@@ -351,7 +359,7 @@ def _opens(site: StaffSite, house: House, case: str) -> bool:
         return False
 
 
-def _found_by_axe(page: Page) -> list[str]:
+def found_by_axe(page: Page) -> list[str]:
     found = Axe().run(page, options={"runOnly": _RULES})
     width = page.evaluate("document.documentElement.scrollWidth")
     return [

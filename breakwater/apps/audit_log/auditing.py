@@ -1,12 +1,13 @@
 """What an auditor is given, and what comes back signed."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from breakwater.apps.audit_log import changes, logs, publication
-from breakwater.apps.audit_log.models import Entry, Publication
+from breakwater.apps.audit_log.models import Entry, Publication, Record
 from breakwater.domain.audit_log.cosignature import Check
 from breakwater.domain.audit_log.entry import Opening, read_kind
 from breakwater.domain.audit_log.figures import (
@@ -62,3 +63,18 @@ def accept_figures(data: bytes) -> Statement:
             raise PlainError(f"the figures of {statement.month} were accepted already")
         changes.append_bytes(log=name, kind=Kind.FIGURES_SIGNED, record=data)
     return statement
+
+
+def entered(
+    log: str, kind: Kind, *, first: date, after: date
+) -> Iterator[tuple[int, bytes | None]]:
+    """Index and record of each entry of ``kind`` with ``first`` ≤ day < ``after``, as stored.
+
+    ``log`` is a log's name; a record that was erased is None.
+    """
+    entries = Entry.objects.filter(
+        log__name=log, kind=kind.value, day__gte=first, day__lt=after
+    ).order_by("log_id", "index")
+    for log_id, index in entries.values_list("log_id", "index"):
+        record = Record.objects.filter(log_id=log_id, index=index).first()
+        yield index, bytes(record.content) if record else None

@@ -47,7 +47,7 @@ def cases(member: Membership, show: Show, at: datetime) -> CaseQuerySet:
     if show is Show.MINE:
         return found.looked_after_by(member, *access.covered_by(member, at))
     if show is Show.WAITING:
-        return found.filter(_has_nobody())
+        return found.filter(_has_nobody(member))
     if show is Show.NEWS:
         return found.filter(has_news=True)
     return found.late_at(at) if show is Show.LATE else found
@@ -63,5 +63,6 @@ def rows(found: CaseQuerySet, first: int, last: int) -> CaseQuerySet:
     )
 
 
-def _has_nobody() -> Q:
-    return Q(state=Case.State.WAITING) | Q(assignee__ended_at__isnull=False)
+def _has_nobody(member: Membership) -> Q:
+    gone = Membership.objects.filter(organisation=member.organisation, ended_at__isnull=False)
+    return Q(state=Case.State.WAITING) | Q(assignee__in=gone.values("pk"))

@@ -131,6 +131,12 @@ class Case(models.Model):
             ),
             models.Index(fields=["organisation", "state", "-opened_at"]),
             models.Index(
+                "assignee",
+                models.F("state").desc(),
+                condition=Q(assignee__isnull=False),
+                name="cases_of_one_member",
+            ),
+            models.Index(
                 fields=["erase_on"], condition=Q(erase_on__isnull=False), name="cases_to_erase"
             ),
         ]

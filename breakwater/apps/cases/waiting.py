@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from breakwater.apps.cases import access, inbox
@@ -13,6 +14,7 @@ from breakwater.apps.organisations.notices import page
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 
 _MOST = 20
+_MOST_COUNTED = 100
 
 
 def waiting_for(member: Membership) -> Iterator[WaitingItem]:
@@ -34,36 +36,35 @@ def starting_points(member: Membership) -> Iterator[StartingPoint]:
 
 def _waiting(member: Membership, now: datetime) -> Iterator[WaitingItem]:
     waiting = inbox.cases(member, Show.WAITING, now)
-    oldest = waiting.order_by("opened_at").first()
-    if oldest is None:
+    first = waiting.first()
+    if first is None:
         return
-    count = waiting.count()
-    danger = waiting.filter(is_in_danger=True).exists()
-    sentence = "1 case waits" if count == 1 else f"{count} cases wait"
+    # Beyond that nobody needs the number, and a hundred thousand take long to count.
+    count = waiting[: _MOST_COUNTED + 1].count()
+    number = f"More than {_MOST_COUNTED} cases" if count > _MOST_COUNTED else f"{count} cases"
     yield WaitingItem(
-        f"{sentence} for somebody to look after {'it' if count == 1 else 'them'}"
-        + ("; somebody may be in danger" if danger else ""),
+        ("1 case waits for somebody" if count == 1 else f"{number} wait for somebody")
+        + (" to look after it" if count == 1 else " to look after them")
+        + ("; somebody may be in danger" if first.is_in_danger else ""),
         f"{page('cases:inbox')}?show={Show.WAITING.value}",
-        oldest.opened_at,
-        is_late=danger or waiting.late_at(now).exists(),
+        first.opened_at,
+        is_late=first.is_in_danger or first.is_late_at(now),
     )
 
 
 def _own(member: Membership, now: datetime) -> Iterator[WaitingItem]:
-    mine = inbox.cases(member, Show.MINE, now)
-    for case in mine.filter(has_news=True)[:_MOST]:
-        address = page("cases:case", case.pk)
-        yield WaitingItem(f"Somebody wrote in case {case.reference}", address, case.opened_at)
     today = timezone.localdate(now)
-    for case in mine.filter(review_on__lte=today)[:_MOST]:
-        yield WaitingItem(
-            f"Look at case {case.reference} again: is it still needed?",
-            page("cases:case", case.pk),
-            case.opened_at,
-        )
-    for case in mine.late_at(now)[:_MOST]:
-        sentence = f"Nobody has answered in case {case.reference}"
-        yield WaitingItem(sentence, page("cases:case", case.pk), case.opened_at, is_late=True)
+    late = Q(answer_by__lt=now, answered_at__isnull=True)
+    pressing = Q(has_news=True) | Q(review_on__lte=today) | late
+    # In no order, so that the index of the member's own cases is used and not that of the order.
+    for case in inbox.cases(member, Show.MINE, now).filter(pressing).order_by()[:_MOST]:
+        sentence = f"Look at case {case.reference} again: is it still needed?"
+        if case.is_late_at(now):
+            sentence = f"Nobody has answered in case {case.reference}"
+        elif case.has_news:
+            sentence = f"Somebody wrote in case {case.reference}"
+        address = page("cases:case", case.pk)
+        yield WaitingItem(sentence, address, case.opened_at, is_late=case.is_late_at(now))
 
 
 def _holds(member: Membership, now: datetime) -> Iterator[WaitingItem]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+
 from breakwater.apps.directory.models import Edition, Service
 from breakwater.apps.directory.results import Result, result
 from breakwater.domain.matching.facts import Facts, Wish
@@ -26,7 +28,9 @@ class _Held:
 
 
 _held: _Held | None = None
-_building = threading.Lock()
+_reading = threading.Lock()
+# So many services are read faster than anybody notices.
+_READ_AT_ONCE = 5_000
 
 
 def find(wish: Wish, most: int, today: date) -> tuple[int, list[Result]]:
@@ -62,23 +66,37 @@ def _public(ids: Sequence[UUID]) -> dict[UUID, Service]:
 
 
 def _shelf(today: date) -> Shelf:
-    """The directory in memory; read anew by one thread when it changed, or with a new day."""
+    """The directory in memory; read anew when it changed, or with a new day.
+
+    A large one is read beside the answers, which meanwhile come from the old one: it holds no more
+    than ids, and what is shown is asked of the database.
+    """
+    held = _held
+    if held is not None and (held.edition, held.day) == (Edition.newest(), today):
+        return held.shelf
+    if held is None or len(held.shelf) <= _READ_AT_ONCE:
+        with _reading:
+            return _newest(today)
+    if _reading.acquire(blocking=False):
+        threading.Thread(target=_read_beside, args=(today,), daemon=True).start()
+    return held.shelf
+
+
+def _newest(today: date) -> Shelf:
+    """The shelf of this moment; its caller holds the lock."""
     global _held
-    held, newest = _held, Edition.newest()
-    if held is not None and (held.edition, held.day) == (newest, today):
-        return held.shelf
-    # Whoever finds it old reads it anew. The others answer from the old one meanwhile: it holds no
-    # more than ids, and what is shown is asked of the database.
-    if not _building.acquire(blocking=held is None):
-        assert held is not None
-        return held.shelf
+    newest = Edition.newest()
+    if _held is None or (_held.edition, _held.day) != (newest, today):
+        _held = _Held(newest, today, _read(today))
+    return _held.shelf
+
+
+def _read_beside(today: date) -> None:
     try:
-        newest = Edition.newest()
-        if _held is None or (_held.edition, _held.day) != (newest, today):
-            _held = _Held(newest, today, _read(today))
-        return _held.shelf
+        _newest(today)
     finally:
-        _building.release()
+        connection.close()
+        _reading.release()
 
 
 def _read(today: date) -> Shelf:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from breakwater.apps.disclosures import answers, rule
 from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.models import Link
 from breakwater.apps.organisations.forms import StaffForm
@@ -30,9 +31,34 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(value.name, value.words) for value in fact.values]
-        question, mark, rest = fact.question.partition("? ")
-        field.label, field.help_text = question + mark.strip(), rest
+        _ask(field, fact)
+
+
+class EveryQuestionForm(forms.Form):
+    """All questions at once; what cannot change the answer may be left open."""
+
+    def __init__(self, *args: Any, facts: list[Fact], **kwargs: Any) -> None:
+        """``facts`` are what is asked, in order."""
+        super().__init__(*args, **kwargs)
+        for fact in facts:
+            field = forms.ChoiceField(widget=forms.RadioSelect, required=False)
+            _ask(field, fact)
+            self.fields[fact.name] = field
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what matters, and ask again for the first that is missing."""
+        cleaned = super().clean() or {}
+        self.given = answers.read(cleaned)
+        missing = rule.question_after(self.given)
+        if missing is not None and missing.name not in self.errors:
+            self.add_error(missing.name, "Choose one answer.")
+        return cleaned
+
+
+def _ask(field: forms.ChoiceField, fact: Fact) -> None:
+    field.choices = [(value.name, value.words) for value in fact.values]
+    question, mark, rest = fact.question.partition("? ")
+    field.label, field.help_text = question + mark.strip(), rest
 
 
 class IncidentField(forms.CharField):

@@ -36,17 +36,20 @@ def question_after(answers: Mapping[str, str]) -> Fact | None:
     return next_question(combination, answers) if combination else None
 
 
+def questions() -> list[Fact]:
+    """Every question that a person may be asked, in order; none where no rule stands."""
+    combination = in_force().combination
+    return situation(combination) if combination else []
+
+
 def most_questions() -> int:
     """How many questions there can be at most."""
-    combination = in_force().combination
-    return len(situation(combination)) if combination else 0
+    return len(questions())
 
 
 def fact(name: str) -> Fact | None:
     """One fact that a person may be asked for, by its name."""
-    combination = in_force().combination
-    found = situation(combination) if combination else []
-    return next((one for one in found if one.name == name), None)
+    return next((one for one in questions() if one.name == name), None)
 
 
 def decide(answers: Mapping[str, str], steps: Mapping[str, str]) -> Decision:

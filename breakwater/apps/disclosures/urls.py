@@ -8,6 +8,7 @@ app_name = "disclosures"
 
 urlpatterns = [
     path("check/", checking.check, name="check"),
+    path("check/all/", checking.check_at_once, name="check-at-once"),
     path("check/answer/", checking.answer, name="answer"),
     path("check/record/", checking.record, name="record"),
     path("check/link/", checking.record_and_link, name="record-and-link"),

@@ -5,6 +5,7 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -92,6 +93,7 @@ def _files(text: str) -> dict[str, bytes]:
 class OfferForm(_SealingForm):
     """The incident, whom the person chose, the least that must be said, and what was agreed."""
 
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     incident = IncidentField()
     first = forms.ChoiceField(
         label="Which service do they choose?",
@@ -169,6 +171,7 @@ class OfferForm(_SealingForm):
             said=[self.said_to(key) for key in self.chosen()],
             reference=cleaned.get("incident", reference),
             is_in_danger=cleaned["is_in_danger"],
+            once=cleaned["once"] or uuid4(),
         )
 
 

@@ -8,7 +8,10 @@ SQLite when a column is added, and loses them on the way: such a migration insta
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import connection
+
 from breakwater.domain.lifecycles.referral import LIVING, REFERRAL, State
+from breakwater.domain.plain_error import PlainError
 
 _IS_OTHER = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 _WORDS = {
@@ -136,6 +139,22 @@ def _filled(when: str, vendor: str) -> str:
     for mark, text in (_WORDS | {"{other}": _IS_OTHER[vendor]}).items():
         when = when.replace(mark, text)
     return when
+
+
+def require_guards() -> None:
+    """Refuse to start unless every guard stands; on SQLite the owner of the file can drop one."""
+    query = _STANDING[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        standing = {row[0] for row in cursor.fetchall()}
+    if set(NAMES) - standing:
+        raise PlainError("the guards of consent are damaged in the database; tell your operator")
+
+
+_STANDING = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+}
 
 
 def install(_apps: Any, schema_editor: Any) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("referrals/new/", offering.new, name="new"),
     path("referrals/from-answer/", offering.from_answer, name="from-answer"),
     path("referrals/from-decision/<uuid:pk>/", offering.from_decision, name="from-decision"),
+    path("referrals/of-decision/<uuid:pk>/", pages.of_decision, name="of-decision"),
     path("referrals/from-case/<uuid:pk>/", offering.from_case, name="from-case"),
     path("referrals/unmet-need/", pages.unmet_need, name="unmet-need"),
     path(_ONE, pages.referral, name="referral"),

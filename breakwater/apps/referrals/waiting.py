@@ -48,7 +48,10 @@ def _to_answer(member: Membership, now: datetime) -> Iterator[WaitingItem]:
         yield WaitingItem(
             sentence=f"{'In danger today: a' if danger else 'A'} referral from {one.sender} waits "
             "for an answer",
-            address=page("referrals:referral", one.pk),
+            # It is read and decided on the page of its case.
+            address=page("cases:case", one.case_id)
+            if one.case_id
+            else page("referrals:referral", one.pk),
             since=one.moved_at,
             is_late=danger or now - one.moved_at > REMIND_AFTER,
         )

@@ -139,7 +139,8 @@ def _is_commissioner(name: str) -> bool:
 
 def _main_force(source: Source, out: Outside, drafts: Sequence[Draft]) -> list[str]:
     """The force the document names; else the one the page around it does; else its parts."""
-    for text in (out.text, "\n".join(source.around), _everything(out, drafts)):
+    shouted = "\n".join(line.text.title() for line in out.lines if line.text.isupper())
+    for text in (out.text, "\n".join(source.around), _everything(out, drafts), shouted):
         forces = bodies.forces_in(text)
         if forces:
             return forces[:1]

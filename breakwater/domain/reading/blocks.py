@@ -100,6 +100,9 @@ class _Reader:
             case Role.ANSWER | Role.UPDATE | Role.SPEAKER | Role.ACTION:
                 if label.role is Role.ACTION and draft.is_answered:
                     return False
+                if label.role is Role.SPEAKER and draft.answers and not draft.answers[-1].passages:
+                    # "Response", and below it "Chief Constable: …": one answer, of whom is said.
+                    draft.answers.pop()
                 answer = DraftAnswer(label.printed, rest, label.dated, is_labelled=True)
                 draft.answers.append(answer)
                 draft.has_place = self.has_answer_labels = True

@@ -111,7 +111,7 @@ def _own_days(out: Outside) -> Iterator[Fact]:
 
 def _sentence_up_to(text: str, match: re.Match[str]) -> str:
     """The words of a match with those before it in its sentence."""
-    return text[text.rfind(". ", 0, match.start()) + 1 : match.end()]
+    return text[text.rfind(". ", 0, match.start() + 2) + 1 : match.end()]
 
 
 def _days_alone(out: Outside) -> Iterator[Fact]:

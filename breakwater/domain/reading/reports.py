@@ -41,9 +41,10 @@ _A_KIND_OF_REPORT = (
 _KIND_OF_REPORT = (
     r"(?:an?|the)? ?(?:[\w’-]+ ){0,6}?(?:inspection|super-complaint|review|report|investigation)\b"
 )
-_THEN_KIND = rf"(?:[:?] {_KIND_OF_REPORT}|, {_A_KIND_OF_REPORT})"
 _TITLE_ALONE = re.compile(
-    rf"^(?P<title>[A-Z][^.:?()]{{2,80}}{_THEN_KIND}[^.()]*?){_END}", re.IGNORECASE
+    rf"^(?P<title>[A-Z](?:[^.:?()]{{2,80}}[:?] {_KIND_OF_REPORT}"
+    rf"|[^.:?()‘“]{{2,60}}, {_A_KIND_OF_REPORT})[^.()]*?){_END}",
+    re.IGNORECASE,
 )
 # The same within a sentence: the capitalised words just before the colon.
 _NAMED_KIND = re.compile(

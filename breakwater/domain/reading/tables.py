@@ -1,6 +1,6 @@
 """Tables as records: wide ones with a heading row, narrow ones of labels and values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from breakwater.domain.reading import narrow_tables, wide_tables
@@ -10,27 +10,35 @@ from breakwater.domain.reading.passages import Part, Passage, Table, plain
 
 def joined_up(parts: Iterable[Part]) -> Iterator[Part]:
     """The parts, with a table that a page break cut in two put together again."""
-    held: Table | None = None
+    held: list[Table] = []
+    heading: tuple[str, ...] | None = None
     for part in parts:
-        if isinstance(part, Table) and held is not None and _goes_on(held, part):
-            held = Table(held.rows + part.rows, held.place)
+        if isinstance(part, Table) and heading is not None and _goes_on(heading, part):
+            held.append(part)
             continue
-        if held is not None:
-            yield held
-        held = part if isinstance(part, Table) else None
-        if held is None:
+        yield from _one_of(held)
+        held = [part] if isinstance(part, Table) else []
+        heading = _heading_of(part) if isinstance(part, Table) else None
+        if not held:
             yield part
-    if held is not None:
-        yield held
+    yield from _one_of(held)
 
 
-def _goes_on(above: Table, below: Table) -> bool:
+def _one_of(tables: Sequence[Table]) -> Iterator[Table]:
+    if tables:
+        yield Table(tuple(row for table in tables for row in table.rows), tables[0].place)
+
+
+def _heading_of(table: Table) -> tuple[str, ...] | None:
+    first = header_row(table)
+    return None if first is None else table.rows[first]
+
+
+def _goes_on(heading: tuple[str, ...], below: Table) -> bool:
     """Whether a table repeats the heading row of the one before it, or has none of its own."""
-    first = header_row(above)
-    if first is None or len(above.rows[first]) != len(below.rows[0] if below.rows else ()):
+    if len(heading) != len(below.rows[0] if below.rows else ()):
         return False
-    again = header_row(below)
-    return again is None or below.rows[again] == above.rows[first]
+    return _heading_of(below) in (None, heading)
 
 
 def header_row(table: Table) -> int | None:

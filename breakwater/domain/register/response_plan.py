@@ -6,7 +6,7 @@ it says is new, changed or already held.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.reading import Answer, Reading, Recommendation
@@ -49,6 +49,7 @@ from breakwater.domain.register.positions import (
     delivery_of,
     position_of,
 )
+from breakwater.domain.register.shortening import short_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,14 @@ class _Planning:
             )
             return [Item(row, Change.NEEDS_PERSON, subject, sentence)]
         items = self._recommendation(row, inspection, found, known, said)
-        return items + self._responses(row, inspection, found, known, said)
+        items += self._responses(row, inspection, found, known, said)
+        return [self._with_report(item, inspection) for item in items]
+
+    def _with_report(self, item: Item, inspection: HeldInspection) -> Item:
+        """The item with the report it belongs to, where a document answers several."""
+        if len(self._request.inspections) == 1:
+            return item
+        return replace(item, subject=f"{short_title(inspection.facts.title)}: {item.subject}")
 
     def stubs(self) -> list[Item]:
         """Stubs for what the recommendations set out in the document cite, once all are known."""

@@ -33,6 +33,7 @@ VERBS = {
     "decide": "ask a rule pack whether something may be shared",
     "passkey": "say whose passkeys the gate believes; it takes two people",
     "referrals": "remind, alarm, and give up waiting for what nobody took",
+    "reconcile": "lay the releases of a month beside the log, the gate and the receiver",
     "lapse": "end requests to release that are older than 72 hours",
     "retention": "say which cases are past their time, and erase them for good",
     "database-roles": "on PostgreSQL, say what the web process and the gate may do",

@@ -119,6 +119,7 @@ def tidy(path: Path) -> None:
     entries = polib.pofile(str(path), wrapwidth=0)
     for name in _CHANGING:
         entries.metadata.pop(name, None)
+    _drop_guesses(entries)
     entries.metadata_is_fuzzy = False
     entries.metadata["Project-Id-Version"] = "Breakwater"
     if "INTEGER" in entries.metadata.get("Plural-Forms", "INTEGER"):
@@ -144,6 +145,20 @@ def approve(code: str, *, containing: str, by_role: str, on: date) -> int:
     path.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
     approvals.cache_clear()
     return len(chosen)
+
+
+def _drop_guesses(entries: polib.POFile) -> None:
+    """Empty what gettext filled with the translation of another text that is still there.
+
+    Only a text whose English has changed is out of date; a new one is missing.
+    """
+    known = {(one.msgctxt, one.msgid) for one in _current(entries)}
+    for entry in _current(entries):
+        if entry.fuzzy and (entry.previous_msgctxt, entry.previous_msgid) in known:
+            entry.msgstr = ""
+            entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+            entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+            entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
 
 
 def _current(entries: polib.POFile) -> list[polib.POEntry]:

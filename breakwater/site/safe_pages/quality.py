@@ -88,6 +88,12 @@ def is_translated(code: str) -> bool:
     return code == ENGLISH or sum(1 for _ in _compiled(code)) > _A_CATALOGUE
 
 
+@cache
+def translated_texts(code: str) -> frozenset[tuple[str, str]]:
+    """The context and the English of every text that shows in this language."""
+    return frozenset((context, english) for context, english, _shown in _compiled(code))
+
+
 # A language with fewer texts than this has no more than the frame of a page.
 _A_CATALOGUE = 60
 

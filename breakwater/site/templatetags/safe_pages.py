@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
+from breakwater.site.safe_pages import own_words
 from breakwater.site.safe_pages.languages import ENGLISH
 from breakwater.site.safe_pages.promises import PROMISES
 from breakwater.site.safe_pages.quality import PROMISE, Quality, quality
@@ -52,6 +53,14 @@ def promise_line(name: str) -> SafeString:
     if not one["is_in_english"]:
         return format_html("{}", one["words"])
     return format_html('<span lang="en-gb" dir="ltr">{}</span>', one["words"])
+
+
+@register.simple_tag(takes_context=True)
+def own_words_are_english(context: Context) -> bool:
+    """Whether the page's words inside the frame are English while the frame is not."""
+    name = context.template.name if context.template else None
+    page = context["page"]
+    return bool(name and page.is_translated and own_words.are_in_english(name, page.language.code))
 
 
 @register.inclusion_tag("public/listen.html")

@@ -107,3 +107,24 @@ def test_this_month_is_not_over_so_nothing_of_it_is_shown(cast: Cast) -> None:
     page = signed_in(cast.support_admin).get("/cases/figures/").content.decode()
 
     assert "No month with a case is over yet." in page
+
+
+def test_the_home_page_says_what_waits_and_what_is_news_in_ones_own(cast: Cast) -> None:
+    home = signed_in(cast.caseworker)
+    assert "waits for somebody" not in home.get("/").content.decode()
+    a_case(cast.support)
+    assert "1 case waits for somebody to look after it" in home.get("/").content.decode()
+
+    a_case(cast.support, is_in_danger=True)
+    mine = a_case(cast.support, answer_by=NOW - timedelta(days=1))
+    changes.take(case=mine, by=cast.caseworker, at=NOW)
+    theirs = a_case(cast.other_support)
+
+    page = home.get("/").content.decode()
+    assert "2 cases wait for somebody to look after them; somebody may be in danger" in page
+    assert f"Nobody has answered in case {mine.reference}" in page
+    Case.objects.update(answered_at=NOW, has_news=True)
+    page = home.get("/").content.decode()
+    assert f"Somebody wrote in case {mine.reference}" in page
+    assert theirs.reference not in page
+    assert "wait for somebody" not in signed_in(cast.support_admin).get("/").content.decode()

@@ -253,6 +253,17 @@ def test_a_colleague_is_kept_away_later_too_and_loses_the_case(
     assert _kinds()[-2:] == ["case-kept-from", "case-open-to-again"]
 
 
+def test_in_a_force_only_a_supervisor_lets_a_colleague_near_again(cast: Cast) -> None:
+    made = a_case(cast.force, excluded=[cast.editor.membership])
+    exclusion = made.exclusions.get()
+
+    with pytest.raises(PlainError, match="a supervisor says"):
+        working.let_near(exclusion=exclusion, by=cast.officer)
+    working.let_near(exclusion=exclusion, by=cast.supervisor)
+
+    assert not made.exclusions.exists()
+
+
 def test_nobody_keeps_themselves_or_strangers_away(cast: Cast) -> None:
     made = a_case(cast.support)
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from breakwater.apps.directory import wording
+from breakwater.apps.directory import finding, wording
 from breakwater.apps.directory.changes import entries
 from breakwater.apps.directory.models import Service
 from breakwater.domain.matching.fit import Reason
@@ -76,7 +76,7 @@ def test_the_rest_of_a_postcode_is_forgotten() -> None:
     page = _page(_post(place="SX1 4AB"))
 
     assert "4AB" not in page
-    assert 'value="SX1"' in page
+    assert 'name="place" value="SX1"' in page
 
 
 def test_a_line_about_safety_stands_before_every_number() -> None:
@@ -195,6 +195,14 @@ def test_a_safer_phone_near_her_has_a_part_of_its_own() -> None:
     assert _names(answer) == []
 
 
+def test_the_questions_come_back_with_the_answers_in_them() -> None:
+    page = _post(need="talk", place="SX1 4AB", languages=["ar"], again="")
+
+    form = page.context["form"]
+    assert (form["need"].value(), form["place"].value()) == ("talk", "SX1")
+    assert form["languages"].value() == ["ar"]
+
+
 def test_more_is_shown_on_asking_and_the_answers_stay() -> None:
     needs = Extras(needs=frozenset({Need.TALK}))
     bring_in(*(a_service(f"Service {number:02}", needs) for number in range(20)))
@@ -233,6 +241,19 @@ def test_an_answer_asks_the_database_a_fixed_number_of_times() -> None:
         _post(need="talk", place="SX1")
 
     assert len(asked) <= 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_directory_is_read_beside_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_in(a_service("Old"))
+    assert _names(_post()) == ["Old"]
+    monkeypatch.setattr(finding, "_READ_AT_ONCE", 0)
+    bring_in(a_service("New"))
+
+    assert _names(_post()) == ["Old"]
+    with finding._reading:  # whoever reads beside holds it until it is done
+        pass
+    assert _names(_post()) == ["New", "Old"]
 
 
 def test_every_word_of_matching_has_a_sentence() -> None:

@@ -14,7 +14,7 @@ from breakwater.apps.audit_log.models import Entry as LogEntry
 from breakwater.apps.directory import access, export, waiting
 from breakwater.apps.directory.changes import entries
 from breakwater.apps.directory.forms import EntryForm
-from breakwater.apps.directory.models import Service, Version
+from breakwater.apps.directory.models import Batch, Service, Version
 from breakwater.apps.organisations.models import Notice
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
@@ -283,6 +283,26 @@ def test_operators_bring_a_feed_in_on_the_staff_site(cast: Cast, settings: Setti
     second.post(preview)
     assert Service.objects.get().name == "Tide"
     assert Notice.objects.filter(person=cast.operator_2, kind="feed-waits").exists()
+
+
+def test_a_feed_of_several_megabytes_arrives_whole(cast: Cast) -> None:
+    record = a_service("Tide", description="Somebody listens. " * 100)
+    content = json.dumps([record]).encode().ljust(6_000_000)
+
+    answer = signed_in(cast.operator_1).post(
+        "/feeds/", {"feed": SimpleUploadedFile("feed.json", content)}
+    )
+    assert answer.status_code == 302
+    assert len(bytes(Batch.objects.get().content)) == 6_000_000
+
+
+def test_a_feed_that_is_too_large_is_told_so(cast: Cast) -> None:
+    content = b"[]".ljust(21_000_000)
+
+    answer = signed_in(cast.operator_1).post(
+        "/feeds/", {"feed": SimpleUploadedFile("feed.json", content)}
+    )
+    assert "This file is larger than 20 MB." in answer.content.decode()
 
 
 def test_a_file_that_is_no_feed_is_told_so_on_the_page(cast: Cast) -> None:

@@ -142,6 +142,7 @@ ROWS = {
 }
 ONLY_FOR: dict[str, Who] = {
     "disclosures:check": _force,
+    "disclosures:check-at-once": _force,
     "disclosures:answer": _force,
     "disclosures:record": _force,
     "disclosures:record-and-link": _force,

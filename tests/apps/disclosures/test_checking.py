@@ -48,6 +48,30 @@ def test_a_question_that_cannot_change_the_answer_is_not_asked(cast: Cast) -> No
     assert address == "/check/answer/?recipient=safeguarding_body"
 
 
+def test_all_questions_on_one_page_give_the_same_answer_and_count_once(cast: Cast) -> None:
+    client = signed_in(cast.officer)
+
+    page = client.get("/check/all/").content.decode()
+    answer = client.post("/check/all/", ANSWERS)
+
+    assert page.count("<fieldset") == rule.most_questions()
+    assert answer.headers["Location"] == f"/check/answer/{NEVER}"
+    assert kinds() == ["checked-never-share"]
+
+
+def test_on_one_page_what_cannot_matter_may_stay_open_and_what_can_may_not(cast: Cast) -> None:
+    client = signed_in(cast.officer)
+
+    settled = client.post("/check/all/", {"recipient": "safeguarding_body", "offence": "none"})
+    open_still = client.post("/check/all/", {"recipient": "immigration_enforcement"})
+    made_up = client.post("/check/all/", ANSWERS | {"about": "me"})
+
+    assert settled.headers["Location"] == "/check/answer/?recipient=safeguarding_body"
+    assert "Choose one answer." in open_still.content.decode()
+    assert made_up.status_code == 200
+    assert kinds() == ["checked-not-this-rule"]
+
+
 def test_a_check_is_counted_once_and_nothing_else_is_kept(cast: Cast) -> None:
     client = signed_in(cast.officer)
 

@@ -9,6 +9,7 @@ import logging
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pyrage
@@ -28,6 +29,7 @@ from breakwater.apps.disclosures.changes.accounts import Event
 from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.changes.requests import Wanted
 from breakwater.apps.disclosures.models import Decision, Handover, Link, Request
+from breakwater.apps.organisations import outbox
 from breakwater.apps.organisations.models import Person
 from breakwater.domain.disclosures.fields import Channel, Field
 from breakwater.gate.passkeys import PasskeyKeeper
@@ -139,6 +141,19 @@ def test_no_canary_is_seen_outside_a_permitted_release(
     assert all(one in seen[world.cast.force_admin] for one in WRITTEN)
     lines = caplog.text + "".join(capfd.readouterr())
     assert not [one for one in [*SEALED, *EVERY_WRITTEN] if one in lines]
+
+
+def test_an_e_mail_holds_no_canary(
+    released: Request, world: World, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Person.objects.update(email_notices=Person.Email.AT_ONCE)
+    _ask(world)
+    # Printed where no mail server is set.
+    outbox.send_waiting(at=timezone.now() + timedelta(minutes=1))
+    mail = "".join(capfd.readouterr())
+
+    assert "Subject:" in mail
+    assert not [one for one in [*SEALED, *EVERY_WRITTEN] if one in mail]
 
 
 def test_what_is_kept_holds_what_would_leave_only_sealed(released: Request, world: World) -> None:

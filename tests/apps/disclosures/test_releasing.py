@@ -15,6 +15,7 @@ from django.utils import timezone
 from breakwater.apps.audit_log import witnesses
 from breakwater.apps.audit_log.gate_client import GateAwayError
 from breakwater.apps.audit_log.models import Entry
+from breakwater.apps.disclosures import access
 from breakwater.apps.disclosures.changes import releases
 from breakwater.apps.disclosures.changes import requests as asking
 from breakwater.apps.disclosures.models import (
@@ -24,6 +25,8 @@ from breakwater.apps.disclosures.models import (
     Request,
     SealedField,
 )
+from breakwater.apps.organisations.changes import roles
+from breakwater.apps.organisations.models import Grant, Notice, Person
 from breakwater.apps.organisations.roles import Role
 from breakwater.domain.audit_log.policy import read_policy
 from breakwater.domain.audit_log.receipt import read_receipt
@@ -101,6 +104,35 @@ class TestAsking:
                 at=timezone.now(),
             )
         assert not Authorisation.objects.exists()
+
+    def test_a_duty_supervisor_is_told_and_authorises_on_the_days_they_cover(
+        self, world: World
+    ) -> None:
+        duty, today = person("Una Umber", world.cast.force, Role.OFFICER), timezone.localdate()
+        grant = roles.ask_for_role(
+            membership=duty.membership,
+            role=Role.SUPERVISOR,
+            until_on=today,
+            by=world.cast.force_admin,
+            at=timezone.now(),
+        )
+        roles.confirm_role(grant=grant, by=world.cast.force_admin_2, at=timezone.now())
+        asked = world.ask()
+        passkey = Passkey("http://localhost:8001").belongs_to(duty)
+
+        assert Notice.objects.filter(person=duty, kind="release-waits").count() == 1
+        asking.authorise(
+            asked=asked,
+            assertion=passkey.assertion(bytes(asked.digest)),
+            by=duty,
+            at=timezone.now(),
+        )
+        assert now_of(asked).authorisation.authorised_by == duty
+        assert access.may_authorise(duty.membership, asked)
+        Grant.objects.filter(pk=grant.pk).update(
+            from_on=today - timedelta(days=2), until_on=today - timedelta(days=1)
+        )
+        assert not access.may_authorise(Person.objects.get(pk=duty.pk).membership, asked)
 
     def test_a_refusal_has_a_reason_and_takes_what_was_sealed_away(self, world: World) -> None:
         asked = world.ask()

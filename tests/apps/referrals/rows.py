@@ -76,6 +76,9 @@ ROWS = {
     "referrals:answer": Row(_referral, _sender),
     "referrals:withdraw": Row(_referral, _both_sides),
     "referrals:stop-waiting": Row(_referral, _sender),
+    "referrals:of-decision": Row(
+        _decision, lambda cast: [cast.officer, cast.supervisor, cast.protection_officer]
+    ),
     "referrals:from-decision": Row(
         _decision, lambda cast: [cast.officer, cast.supervisor, cast.protection_officer]
     ),

@@ -39,6 +39,7 @@ def filled(world: World, **changed: str) -> dict[str, str]:
         "interpreter": "not_needed",
         "language": "English",
         "agreed": "on",
+        "once": str(uuid.uuid4()),
     } | changed
 
 
@@ -64,6 +65,28 @@ def test_without_javascript_one_post_records_links_and_offers(world: World) -> N
     assert "Our server held it for a moment, in memory" in answer.content.decode()
     assert "Waits for an answer" in answer.content.decode()
     assert not Named.objects.get().sealed_in_browser
+
+
+def test_a_button_pressed_twice_offers_once(world: World) -> None:
+    client, sent = signed_in(world.cast.officer), filled(world)
+
+    led_to = [client.post(FROM_ANSWER, sent)["Location"] for _ in range(2)]
+
+    made = Referral.objects.get()
+    assert led_to == [reverse("referrals:referral", args=[made.pk])] * 2
+    assert Decision.objects.count() == 1
+
+
+def test_from_the_decision_it_is_seen_whether_they_accepted(world: World) -> None:
+    client = signed_in(world.cast.officer)
+    client.post(FROM_ANSWER, filled(world))
+    made = Referral.objects.get()
+
+    page = client.get(f"/decisions/{made.consent.decision_id}/").content.decode()
+    led_to = client.get(f"/referrals/of-decision/{made.consent.decision_id}/")["Location"]
+
+    assert "See whether they accepted" in page
+    assert led_to == f"/referrals/{made.pk}/"
 
 
 def test_what_the_browser_sealed_is_stored_as_it_came(world: World) -> None:

@@ -4,23 +4,26 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from breakwater.apps.audit_log.models import Entry
+from breakwater.apps.audit_log.models import Access, Entry
 from breakwater.apps.cases.changes import keeping, working
 from breakwater.apps.cases.models import Case, Hold, Piece
 from breakwater.apps.disclosures.changes import decisions
 from breakwater.apps.disclosures.models import Link
 from breakwater.apps.organisations.models import KeyTest, Notice, Organisation, Person
+from breakwater.apps.referrals import guards
 from breakwater.apps.referrals.changes import answering, clock, consent, offering
 from breakwater.apps.referrals.changes.offering import Offer
 from breakwater.apps.referrals.models import Consent, Named, Referral, UnmetNeed
 from breakwater.domain.lifecycles.referral import LIVING, REFERRAL, Move, State
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.opener import open_sealed
+from breakwater.site.command_line import main as command_line
 from tests.apps.referrals.conftest import ANSWERS, MESSAGE, World, agreed
+from tests.people import Cast
 
 Question = Referral.Question
 CAPACITY = UnmetNeed.Reason.CAPACITY
@@ -336,6 +339,24 @@ def test_a_referral_closes_with_its_receivers_case(world: World) -> None:
     assert made.seen_by_sender == "Accepted"
 
 
+def test_a_disclosure_is_noted_for_the_senders_protection_officer(world: World) -> None:
+    made = world.offer()
+
+    line = Access.objects.get(record_kind="referral")
+    assert (line.act, line.organisation) == ("disclosure", world.cast.force.slug)
+    assert (line.recipient, line.record_id) == (world.cast.support.slug, made.pk.hex)
+
+
+def test_it_does_not_start_on_a_database_whose_guards_of_consent_are_damaged(cast: Cast) -> None:
+    guards.require_guards()
+    table = " ON referrals_consent" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER referrals_consent_never_changes{table}")
+
+    with pytest.raises(PlainError, match="guards of consent are damaged"):
+        guards.require_guards()
+
+
 def test_who_accepts_looks_after_the_case(world: World) -> None:
     made = reach(world, State.ACCEPTED)
 
@@ -359,3 +380,18 @@ def test_a_legal_hold_keeps_what_was_declined_and_stops_nobody_from_declining(wo
     made.refresh_from_db()
     assert made.stands is State.DECLINED
     assert made.case is not None
+
+
+def test_the_command_does_what_is_due_once_and_says_so(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = world.offer(at=timezone.now() - timedelta(hours=30))
+
+    assert command_line.main(["referrals", "remind"]) == 0
+    assert command_line.main(["referrals", "remind"]) == 0
+
+    made.refresh_from_db()
+    assert made.alarmed_at is not None
+    said = capsys.readouterr().out
+    assert "alarmed: 1, reminded: 1" in said
+    assert "Nothing was due." in said

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import date
 from xml.sax.saxutils import escape
 
 import xlsxwriter
@@ -37,6 +38,35 @@ ROWS = (
         "Agreed in part. The jackets of one station are away and we await the maker’s report.",
         "In progress",
     ),
+)
+
+TIGHT = (
+    "Police, Fire and Crime Commissioner for Fenwater",
+    "Comments under section 55 of the Police Act 1996 on Clear Water: how forces patrol rivers",
+    "Report published: 31 August 2023",
+    "Our reference: PFCC-55/7",
+    "Date: 20 September 2023",
+    "These are my comments, and those of the Chief Constable of Fenwater Police.",
+    "Recommendation 1",
+    (
+        "By 31 July 2024, Fenwater Police should train every officer who works on the river, so"
+        " that nobody goes out alone or without knowing how to come back."
+    ),
+    "Chief Constable's comments",
+    "Accepted. Every new officer now spends a day on the river.",
+    "Recommendation 2",
+    "Fenwater Police should commission a review of its boats, and publish what it finds.",
+    "Chief Constable's comments",
+    (
+        "Not accepted. A second review in the same year would tell us nothing that the first did,"
+        " and it would cost as much as a boat."
+    ),
+    "Signed",
+    "Police, Fire and Crime Commissioner for Fenwater",
+)
+FIGURES = (
+    (7.1, "0.0", date(2025, 6, 1), "mmm-yy"),
+    (7.1, "0.00", date(2025, 6, 30), "d mmmm yyyy"),
 )
 
 
@@ -126,6 +156,49 @@ def as_pdf() -> bytes:
         for row in (HEADER, *ROWS):
             table.row([cell.replace("’", "'") for cell in row])
     return bytes(pdf.output())
+
+
+def as_pdf_without_rules() -> bytes:
+    """A page with the same table, no line of it ruled, its heading in two lines."""
+    pdf = FPDF(orientation="landscape")
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    for line in TITLE:
+        pdf.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
+    widths = (16, 70, 40, 76, 30)
+    for row in (HEADER, *ROWS):
+        left, top, bottom = pdf.l_margin, pdf.get_y() + 3, 0.0
+        for width, cell in zip(widths, row, strict=True):
+            pdf.set_xy(left, top)
+            pdf.multi_cell(width - 2, 4.5, cell.replace("’", "'"), align="L")
+            left, bottom = left + width, max(bottom, pdf.get_y())
+        pdf.set_y(bottom)
+    return bytes(pdf.output())
+
+
+def as_pdf_without_space() -> bytes:
+    """A letter whose paragraphs and headings follow one another without any space between."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=11)
+    for line in TIGHT:
+        pdf.multi_cell(0, 5.4, line, align="L", new_x="LMARGIN", new_y="NEXT")
+    return bytes(pdf.output())
+
+
+def as_formatted_xlsx() -> bytes:
+    """A workbook whose numbers and days are values, shown by their formats."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet("Recommendations")
+        sheet.write_row(0, 0, ("Rec no.", "Recommendation", "Response", "Target date", "Progress"))
+        for number, (value, shown, target_day, day_shown) in enumerate(FIGURES, 1):
+            sheet.write_number(number, 0, value, book.add_format({"num_format": shown}))
+            sheet.write_string(number, 1, "Chief constables should count what they own.")
+            sheet.write_string(number, 2, "Accepted. It has been counted.")
+            sheet.write_datetime(number, 3, target_day, book.add_format({"num_format": day_shown}))
+            sheet.write_number(number, 4, 0.9, book.add_format({"num_format": "0%"}))
+    return target.getvalue()
 
 
 def long_pdf(pages: int) -> bytes:

@@ -20,6 +20,7 @@ MAKERS = {
     "plan.html": making.as_html,
     "plan.docx": making.as_docx,
     "plan.pdf": making.as_pdf,
+    "without-rules.pdf": making.as_pdf_without_rules,
 }
 
 
@@ -57,6 +58,31 @@ def test_the_same_plan_reads_the_same_from_every_kind_of_file(name: str) -> None
         "In progress",
     )
     assert three.due_on == "2023-08-31"
+
+
+def test_paragraphs_without_space_between_them_are_told_apart() -> None:
+    reading = read_bytes("letter.pdf", making.as_pdf_without_space())
+
+    assert reading.kind is Kind.STATUTORY_RESPONSE
+    assert (reading.reference, reading.dated) == ("PFCC-55/7", "2023-09-20")
+    assert reading.inspection_title == "Clear Water: how forces patrol rivers"
+    assert reading.responding_bodies == (
+        "Police, Fire and Crime Commissioner for Fenwater",
+        "Fenwater Police",
+    )
+    assert [(item.number, item.disposition) for item in reading.recommendations] == [
+        ("1", Disposition.ACCEPTED),
+        ("2", Disposition.NOT_ACCEPTED),
+    ]
+
+
+def test_a_workbook_is_read_as_it_shows_its_days_and_numbers() -> None:
+    reading = read_bytes("plan.xlsx", making.as_formatted_xlsx())
+
+    assert [
+        (item.number, item.deadline_wording, item.due_on, item.status_words)
+        for item in reading.recommendations
+    ] == [("7.1", "Jun-25", None, "90%"), ("7.10", "30 June 2025", "2025-06-30", "90%")]
 
 
 def test_every_field_of_a_recommendation_points_to_the_passage_it_came_from() -> None:

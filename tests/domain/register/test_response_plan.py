@@ -232,6 +232,9 @@ def test_a_row_of_a_workbook_answers_the_inspection_it_names_or_quotes_or_a_pers
     if slug is None:
         assert _only(plan).change is Change.NEEDS_PERSON
         assert "--row 1=doors or --row 1=windows" in _only(plan).sentence
+    else:
+        report = {"doors": "Open Doors: ", "windows": "Windows: "}[slug]
+        assert all(item.subject.startswith(report) for item in plan.items)
 
 
 def test_a_row_of_another_report_is_not_taken_for_the_one_inspection_given() -> None:

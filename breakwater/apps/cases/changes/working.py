@@ -206,7 +206,12 @@ def keep_away(*, case: Case, membership: Membership, by: Person, at: datetime) -
 
 
 def let_near(*, exclusion: Exclusion, by: Person) -> None:
-    """Let a colleague see the case again, because the person now wishes it."""
+    """Let a colleague see the case again, because the person now wishes it.
+
+    In a force a supervisor alone does.
+    """
+    if not may_shut_out(by.membership, exclusion.case):
+        raise PlainError("a supervisor says who may see this case again")
     with transaction.atomic():
         deleted, _ = Exclusion.objects.filter(pk=exclusion.pk).delete()
         if deleted:

@@ -94,9 +94,12 @@ def keep_away(request: StaffRequest, pk: UUID) -> HttpResponse:
 def let_near(request: StaffRequest, pk: int) -> HttpResponse:
     """Let a colleague see the case again."""
     exclusion = access.exclusion(request.member, pk)
-    change.let_near(exclusion=exclusion, by=request.user)
-    messages.success(request, "They see the case again.")
-    return redirect("cases:keep-away", exclusion.case_id)
+    return _changed(
+        request,
+        exclusion.case,
+        lambda: change.let_near(exclusion=exclusion, by=request.user),
+        "They see the case again.",
+    )
 
 
 @_form_page

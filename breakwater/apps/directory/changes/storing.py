@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from breakwater.apps.directory.changes.publishing import (
     describe,
     keep_terms,
@@ -84,16 +86,21 @@ def organisations(feed: Feed) -> None:
 def new_services(documents: Sequence[Record], batch: Batch, at: datetime) -> None:
     """Services that were not here before, published with the feed."""
     services = [_new(one, at) for one in documents]
+    shown = {service.pk for service in services if service.is_public}
+    for service in services:
+        # Nothing is public before its version is stored.
+        service.is_public = False
     Service.objects.bulk_create(services)
     versions = [
         _version(service, 1, _content(one), batch, at)
         for service, one in zip(services, documents, strict=True)
     ]
     Version.objects.bulk_create(versions)
+    first = Version.objects.filter(service=OuterRef("pk"), number=1).values("pk")
+    Service.objects.filter(pk__in=[one.pk for one in services]).update(published=Subquery(first))
+    Service.objects.filter(pk__in=shown).update(is_public=True)
     for service, version in zip(services, versions, strict=True):
-        describe(service, version.content, checked_on=checked_on(version.content), at=at)
-        service.published = version
-    Service.objects.bulk_update(services, [*_FOLLOWS, "published"], batch_size=100)
+        service.published, service.is_public = version, service.pk in shown
     # Two services that a feed gives the same id of a place: the first has it.
     Place.objects.bulk_create(
         (place for service in services for place in places_in(service)), ignore_conflicts=True
@@ -121,27 +128,11 @@ def renew() -> None:
     Edition.renew()
 
 
-# What `describe` sets.
-_FOLLOWS = (
-    "name",
-    "is_public",
-    "is_confidential",
-    "checked_on",
-    "facets",
-    "searched",
-    "days",
-    "opens_at",
-    "closes_at",
-    "minimum_age",
-    "maximum_age",
-    "changed_at",
-)
-
-
 def _new(document: Record, at: datetime) -> Service:
-    return Service(
-        id=UUID(document["id"]), listed_id=_listed(document), name=document["name"], changed_at=at
-    )
+    service = Service(id=UUID(document["id"]), listed_id=_listed(document))
+    content = _content(document)
+    describe(service, content, checked_on=checked_on(content), at=at)
+    return service
 
 
 def _version(service: Service, number: int, content: Record, batch: Batch, at: datetime) -> Version:

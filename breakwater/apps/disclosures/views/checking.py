@@ -12,7 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from breakwater.apps.disclosures import access, answers, rule
 from breakwater.apps.disclosures.changes import decisions as change
-from breakwater.apps.disclosures.forms import OfferForm, QuestionForm, RecordAndLinkForm, RecordForm
+from breakwater.apps.disclosures.forms import (
+    EveryQuestionForm,
+    OfferForm,
+    QuestionForm,
+    RecordAndLinkForm,
+    RecordForm,
+)
 from breakwater.apps.organisations.access import Action, may, require
 from breakwater.apps.organisations.forms import sent
 from breakwater.apps.organisations.sign_in.door import StaffRequest
@@ -41,6 +47,20 @@ def check(request: StaffRequest) -> HttpResponse:
         return redirect(reverse("disclosures:check") + answers.written(given))
     change.check(force=request.member.organisation, answers=given)
     return redirect(reverse("disclosures:answer") + answers.written(given))
+
+
+@_form_page
+def check_at_once(request: StaffRequest) -> HttpResponse:
+    """Every question on one page; sending it is one check, as if they had been asked singly."""
+    require(request.member, Action.CHECK_BEFORE_SHARING)
+    if rule.question_after({}) is None:
+        return redirect("disclosures:answer")
+    form = EveryQuestionForm(sent(request), facts=rule.questions())
+    if not form.is_valid():
+        unsigned = rule.in_force().unsigned
+        return render(request, "disclosures/questions.html", {"form": form, "unsigned": unsigned})
+    change.check(force=request.member.organisation, answers=form.given)
+    return redirect(reverse("disclosures:answer") + answers.written(form.given))
 
 
 def _question_page(given: dict[str, str], form: QuestionForm) -> dict[str, object]:

@@ -1,11 +1,13 @@
 """Offering a person's case to an organisation she named, and on to the next one she named."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.cases import changes as cases
 from breakwater.apps.cases.changes import SealedPiece
 from breakwater.apps.cases.models import Case, Piece
@@ -52,6 +54,8 @@ class Offer:
     said: Sequence[Said]
     reference: str = ""
     is_in_danger: bool = False
+    # Made with the page: a button pressed twice on a poor network offers once.
+    once: UUID = field(default_factory=uuid4)
 
 
 def offer_case(
@@ -69,12 +73,7 @@ def offer_case(
     read it today: then it is for the telephone.
     """
     _require_readers(sender, offer.said, at)
-    with transaction.atomic():
-        consent = _record(sender, offer, by, at, decision, from_case)
-        made = _offer_to(consent.named.all()[0], by=by, at=at)
-        if decision is not None and decision.links and not hasattr(decision, "link"):
-            _link(decision, consent, made.receiver, by, at)
-    return made
+    return _once(offer, by, lambda: _store(sender, offer, by, at, decision, from_case))
 
 
 def record_and_offer(
@@ -82,11 +81,49 @@ def record_and_offer(
 ) -> Referral:
     """Record the firewall's answer under the incident, offer the case and link, or none of it."""
     _require_readers(sender, offer.said, at)
-    with transaction.atomic():
+
+    def store() -> Referral:
         decision = decisions.record(
             force=sender, incident=offer.reference, answers=answers, by=by, at=at
         )
-        return offer_case(sender=sender, offer=offer, by=by, at=at, decision=decision)
+        return _store(sender, offer, by, at, decision, None)
+
+    return _once(offer, by, store)
+
+
+def _store(
+    sender: Organisation,
+    offer: Offer,
+    by: Person,
+    at: datetime,
+    decision: Decision | None,
+    from_case: Case | None,
+) -> Referral:
+    consent = _record(sender, offer, by, at, decision, from_case)
+    made = _offer_to(consent.named.all()[0], by=by, at=at)
+    if decision is not None and decision.links and not hasattr(decision, "link"):
+        _link(decision, consent, made.receiver, by, at)
+    return made
+
+
+def _once(offer: Offer, by: Person, store: Callable[[], Referral]) -> Referral:
+    """Store it in one transaction; what the same page has offered before is given back instead."""
+    made = _offered_already(offer, by)
+    if made is not None:
+        return made
+    try:
+        with transaction.atomic():
+            return store()
+    except IntegrityError:
+        # The first press was still on its way.
+        made = _offered_already(offer, by)
+        if made is None:
+            raise
+        return made
+
+
+def _offered_already(offer: Offer, by: Person) -> Referral | None:
+    return Referral.objects.filter(consent=offer.once, offered_by=by).order_by("offered_at").first()
 
 
 def readers_now(consent: Consent, at: datetime) -> frozenset[int]:
@@ -123,6 +160,7 @@ def _record(
     from_case: Case | None,
 ) -> Consent:
     consent = Consent.objects.create(
+        id=offer.once,
         organisation=sender,
         reference=offer.reference,
         decision=decision,
@@ -162,6 +200,16 @@ def _offer_to(named: Named, *, by: Person, at: datetime) -> Referral:
         offered_by=by,
         moved_at=at,
         moved_by=by,
+    )
+    record_access(
+        act=Act.DISCLOSURE,
+        by=str(by.pk),
+        record_kind="referral",
+        record_id=made.pk.hex,
+        because="with-consent",
+        organisation=consent.organisation.slug,
+        recipient=named.organisation.slug,
+        at=at,
     )
     # It stands in the receiver's case now.
     named.sealed = None

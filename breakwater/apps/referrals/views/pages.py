@@ -45,6 +45,17 @@ def referrals(request: StaffRequest) -> HttpResponse:
 
 
 @require_GET
+def of_decision(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """From a recorded decision to the referral that was offered from it, if there is one."""
+    decision = access.decision(request.member, pk)
+    found = access.sent(request.member).filter(consent__decision=decision).first()
+    if found is None:
+        messages.info(request, "No referral was offered from this decision.")
+        return redirect("disclosures:decision", pk)
+    return redirect("referrals:referral", found.pk)
+
+
+@require_GET
 @never_cache
 def referral(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One referral: where it stands, and what this side can do."""

@@ -1,7 +1,7 @@
 """Reads a PDF: its pages, their tables and paragraphs, without running heads and feet."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 
@@ -29,6 +29,7 @@ _MARGIN_LINES = 2
 @dataclass(frozen=True, slots=True)
 class _Page:
     number: int
+    width: float
     lines: tuple[Line, ...]
     tables: tuple[tuple[float, Table], ...]
     columns: Columns | None = None
@@ -75,6 +76,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, above: Columns | None) ->
     bare = None if grids else _bare_columns(runs, above)
     if bare:
         runs = runs_of(page, sorted([*fences, *bare.fences]))
+    width = page.get_width()
     page.close()
     free = [run for run in runs if not any(grid.holds(run.box) for grid in grids)]
     tables = [(grid.rows[0], _table(grid, runs, place)) for grid in grids]
@@ -82,7 +84,7 @@ def _page(document: pypdfium2.PdfDocument, index: int, above: Columns | None) ->
         free, found = _bare_table(free, bare, place)
         tables.extend(found)
     columns = bare if tables else None
-    return _Page(index + 1, tuple(lines_of(free)), tuple(tables), columns)
+    return _Page(index + 1, width, tuple(lines_of(free)), tuple(tables), columns)
 
 
 def _bare_columns(runs: Sequence[Run], above: Columns | None) -> Columns | None:
@@ -133,7 +135,7 @@ def _without_margins(pages: Sequence[_Page]) -> tuple[list[_Page], tuple[str, ..
         dropped = {line for line in _margins(page) if _is_margin(line, page, repeated)}
         around.update((line.text, None) for line in page.lines if line in dropped)
         body = tuple(line for line in page.lines if line not in dropped)
-        kept.append(_Page(page.number, body, page.tables))
+        kept.append(replace(page, lines=body))
     return kept, tuple(around)
 
 
@@ -147,7 +149,9 @@ def _is_margin(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
 
 
 def _parts(pages: Sequence[_Page]) -> Iterator[Part]:
-    layout = layout_of([page.lines for page in pages])
+    layout = layout_of(
+        [page.lines for page in pages], max((page.width for page in pages), default=0.0)
+    )
     previous: Part | None = None
     for part in (part for page in pages for part in _page_parts(page, layout)):
         if isinstance(previous, Passage) and isinstance(part, Passage) and _runs_on(previous, part):

@@ -77,8 +77,8 @@ def _line(runs: Sequence[Run]) -> Line:
     )
 
 
-def layout_of(pages: Sequence[Sequence[Line]]) -> Layout:
-    """The layout of a document, from all of its pages."""
+def layout_of(pages: Sequence[Sequence[Line]], width: float) -> Layout:
+    """The layout of a document, from all of its pages, the widest of them ``width`` points wide."""
     lines = [line for page in pages for line in page]
     letters: Counter[float] = Counter()
     for line in lines:
@@ -96,9 +96,17 @@ def layout_of(pages: Sequence[Sequence[Line]]) -> Layout:
     return Layout(
         size=size,
         leading=usual[0] if usual else 1.3 * size,
-        right=max((line.box.right for line in lines), default=0.0),
+        right=_right_margin(lines, width),
         levels={other: level for level, other in enumerate(larger, 1)},
     )
+
+
+def _right_margin(lines: Sequence[Line], width: float) -> float:
+    """Where lines end at the most: as far from the right as from the left, if none shows it."""
+    if not lines:
+        return 0.0
+    likely = width - 1.2 * min(line.box.left for line in lines)
+    return max(likely, *(line.box.right for line in lines))
 
 
 def paragraphs_of(

@@ -1,6 +1,8 @@
 """Reads plain text: decodes it, repairs it where it was decoded wrongly, and finds paragraphs."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from statistics import quantiles
 
 import ftfy
@@ -17,6 +19,8 @@ _BYTE_ORDER_MARKS = {
 # More control characters than this share of a text means that it is no text.
 _MOST_CONTROLS = 0.01
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_RULE = re.compile(r"[-_=*~]{3,}")
+_LONGEST_HEADING = 160
 _REPAIR = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -50,13 +54,25 @@ def read_text(text: str) -> Source:
     for number, line in enumerate(text.splitlines(), 1):
         words = plain(line)
         if words and not furniture.is_furniture_line(words):
-            if passages and _continues(previous, words, width):
+            if _RULE.fullmatch(words) and previous and _may_be_underlined(passages[-1:]):
+                level = 1 if words[0] == "=" else 2
+                passages[-1] = replace(passages[-1], shape=Shape.HEADING, level=level)
+                words = ""
+            elif passages and _continues(previous, words, width):
                 last = passages[-1]
                 passages[-1] = last.saying(f"{last.text} {words}")
             else:
                 passages.append(_passage(words, number))
         previous = words
     return Source(tuple(passages), is_laid_out=False)
+
+
+def _may_be_underlined(last: Sequence[Passage]) -> bool:
+    """Whether a rule just below a line makes a heading of it, and parts nothing."""
+    return any(
+        line.text and len(line.text) <= _LONGEST_HEADING and not line.text.endswith((".", "?", "!"))
+        for line in last
+    )
 
 
 def _decode(data: bytes) -> str:
@@ -71,7 +87,7 @@ def _decode(data: bytes) -> str:
 
 def _passage(words: str, number: int) -> Passage:
     bare, has_bullet = unbulleted(words)
-    if re.fullmatch(r"[-_=*]{3,}", words):
+    if _RULE.fullmatch(words):
         return Passage("", f"line {number}", Shape.BREAK)
     return Passage(bare, f"line {number}", Shape.ITEM if has_bullet else Shape.PARAGRAPH)
 
