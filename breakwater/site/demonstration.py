@@ -24,6 +24,7 @@ from breakwater.site import (
     demonstration_protection,
     demonstration_receiving,
     demonstration_referrals,
+    demonstration_reports,
 )
 from breakwater.site.command_line import main as command_line
 
@@ -85,6 +86,7 @@ def notices() -> list[str]:
     return [
         *demonstration_people.table(),
         *demonstration_keys.table(),
+        *demonstration_reports.table(),
         "The rule pack is unsigned: a demonstration may use it, and says so.",
         f"The invented receiver’s key is {demonstration_disclosures.RECEIVER_KEY} in the data.",
         "This is a demonstration: every process runs as one user, so no wall stands between them.",
@@ -118,6 +120,7 @@ def _load() -> list[str]:
         *_quietly(demonstration_protection.load),
         *_quietly(demonstration_receiving.load),
         *_load_pathways(),
+        *_quietly(demonstration_reports.load),
         *_load_register(),
     ]
 

@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -132,19 +131,32 @@ def staff_site(houses: Houses) -> Iterator[tuple[StaffSite, dict[str, House]]]:
         collect = ["collectstatic", "--no-input", "--verbosity", "0"]
         _run([sys.executable, "-m", "django", *collect], environment)
         made = _make_houses(data, houses)
-        with running_gate(data), _web(environment) as port:
+        with running_gate(data), serving(data, "staff") as port:
             yield StaffSite(port, data), made
 
 
 @contextmanager
-def _web(environment: dict[str, str]) -> Iterator[int]:
+def serving(data: Path, site: str, *, workers: int = 1) -> Iterator[int]:
+    """The public or the staff site on this data; its port."""
+    with served(data, site, workers=workers) as (port, _server):
+        yield port
+
+
+@contextmanager
+def served(
+    data: Path, site: str, *more: str, workers: int = 1
+) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+    """The same, and the process that looks after its workers."""
     port = free_port()
     granian = Path(sys.executable).with_name("granian")
     command = [granian, "breakwater.site.wsgi:application", "--interface", "wsgi", "--no-ws"]
-    command += ["--host", "127.0.0.1", "--port", port, "--workers", 1, "--blocking-threads", 4]
-    with running(*command, "--log-level", "error", environment=environment):
-        _wait_until_it_answers(f"http://127.0.0.1:{port}/sign-in/")
-        yield port
+    command += ["--host", "127.0.0.1", "--port", port]
+    command += ["--workers", workers, "--blocking-threads", 4, *more]
+    environment = environment_of(data) | {"BREAKWATER_SITE": site}
+    with running(*command, "--log-level", "error", environment=environment) as server:
+        first = "robots.txt" if site == "public" else "sign-in/"
+        _wait_until_it_answers(f"http://127.0.0.1:{port}/{first}")
+        yield port, server
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:
@@ -164,7 +176,7 @@ def _wait_until_it_answers(address: str) -> None:
     while True:
         try:
             urllib.request.urlopen(address, timeout=5).close()
-        except urllib.error.URLError:
+        except OSError:  # nobody listens yet, or the first page takes its time on a busy machine
             assert time.monotonic() < give_up_at, "the staff site did not answer in time"
             time.sleep(0.1)
         else:

@@ -52,6 +52,14 @@ print(json.dumps([str(case.pk), case.reference]))
 """
 
 
+@pytest.fixture(autouse=True)
+def _patient() -> Iterator[None]:
+    """Opening keys takes seconds on a busy machine, and nothing here is about speed."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture(scope="module")
 def made() -> Iterator[tuple[StaffSite, dict[str, House]]]:
     """Everyone has a key that was tested."""

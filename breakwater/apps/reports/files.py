@@ -82,6 +82,8 @@ def _picture_anew(content: bytes) -> bytes | None:
     ):
         return None
     upright.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
-    made = io.BytesIO()
-    upright.save(made, "JPEG", quality=85)
+    # Onto a new canvas: an opened picture carries its comments along into what is saved.
+    canvas, made = Image.new("RGB", upright.size), io.BytesIO()
+    canvas.paste(upright)
+    canvas.save(made, "JPEG", quality=85)
     return made.getvalue()

@@ -1,7 +1,6 @@
 """The pathways in force, and which of them can be written to at this moment.
 
-Asked on every page of the journey, so the answers are kept for a few seconds in this process: a
-route that closes is seen to be closed at once where it matters, in ``changes.sending``.
+Asked on every page of the journey, so the answers are kept for a few seconds in this process.
 """
 
 import time
@@ -20,6 +19,7 @@ from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reports.pathways import Pathway, PathwayKind, Routes, read_routes
 
 _KEPT_SECONDS = 10.0
+_KEY_KEPT_SECONDS = 2.0
 
 
 class ClosedError(PlainError):
@@ -84,6 +84,7 @@ class InForce:
 
 
 _kept: tuple[float, InForce | None] = (0.0, None)
+_kept_keys: dict[int, tuple[float, OrganisationKey | None]] = {}
 
 
 def in_force() -> InForce | None:
@@ -108,6 +109,7 @@ def forget() -> None:
     """Ask again at the next request."""
     global _kept
     _kept = (0.0, None)
+    _kept_keys.clear()
 
 
 def _read() -> InForce | None:
@@ -140,7 +142,19 @@ def _route(pathway: Pathway, receiver: Organisation, loaded: LoadedRoutes) -> Ro
 
 
 def readable_key(receiver: Organisation) -> OrganisationKey | None:
-    """The key to seal to, where what is sealed to it would be read; else None."""
+    """The key to seal to, where what is sealed to it would be read; else None.
+
+    Known for two seconds: asking the gate and every member's tests costs ten times what sealing
+    does, and whatever changed meanwhile, the version that is sealed to still opens for its members.
+    """
+    until, key = _kept_keys.get(receiver.pk, (0.0, None))
+    if time.monotonic() >= until:
+        key = _readable_key(receiver)
+        _kept_keys[receiver.pk] = (time.monotonic() + _KEY_KEPT_SECONDS, key)
+    return key
+
+
+def _readable_key(receiver: Organisation) -> OrganisationKey | None:
     try:
         if not can_receive(receiver, timezone.now()):
             return None

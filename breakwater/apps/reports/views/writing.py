@@ -102,7 +102,7 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
         given = files.taken(request.FILES.getlist("files"))
     except files.FileRefusedError as refused:
         return _check_page(request, page, str(refused), field="files", status=422)
-    if sending.stored_with(page.token) is None and (wait := places.may_send(request)):
+    if (wait := places.may_send(request)) and sending.stored_with(page.token) is None:
         return _check_page(request, page, _busy(wait), status=429)
     return _send(request, page, given)
 
