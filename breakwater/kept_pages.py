@@ -45,6 +45,21 @@ def page_token(request: HttpRequest) -> str:
     return _PLACE.decode() if getattr(request, "may_be_kept", False) else new_token()
 
 
+def same_answer(
+    request: HttpRequest, facts: tuple[str, ...], make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The answer to a post, made once for everyone whose ``facts`` are the same.
+
+    It may hold nothing that is not in the facts, in the path or in the language.
+    """
+    shelf = getattr(request, "shelf", None)
+    if shelf is None:
+        return make()
+    shelf.facts, shelf.found = facts, shelf.find(facts)
+    # The middleware puts what was kept in its place.
+    return make() if shelf.found is None else HttpResponse()
+
+
 class KeptPages:
     """Answers from memory, or keeps what comes back."""
 
@@ -54,15 +69,16 @@ class KeptPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page, made now or a few seconds ago."""
-        if request.method != "GET" or request.COOKIES or request.META.get("QUERY_STRING"):
+        if request.COOKIES or request.META.get("QUERY_STRING"):
             return self.get_response(request)
         key = (
             request.path_info,
             request.headers.get("Accept-Language", "")[:100],
             str("gzip" in request.headers.get("Accept-Encoding", "")),
         )
-        until, kept = self._kept.get(key, (0.0, None))
-        if kept is not None and time.monotonic() < until:
+        if request.method != "GET":
+            return self._answer_to_a_post(request, key)
+        if (kept := self._find(key)) is not None:
             return kept.copy()
         request.may_be_kept = True  # type: ignore[attr-defined]
         answer = self.get_response(request)
@@ -70,10 +86,37 @@ class KeptPages:
             return answer
         made = _page(answer)
         if answer.status_code == 200 and not answer.cookies:
-            if len(self._kept) >= _MOST:
-                self._kept.clear()
-            self._kept[key] = (time.monotonic() + settings.PAGES_KEPT_SECONDS, made)
+            self._keep(key, made)
         return made.copy()
+
+    def _answer_to_a_post(self, request: HttpRequest, key: tuple[str, ...]) -> HttpResponse:
+        shelf = _Shelf(lambda facts: self._find((*key, *facts)))
+        request.shelf = shelf  # type: ignore[attr-defined]
+        answer = self.get_response(request)
+        if shelf.found is not None:
+            return shelf.found.copy()
+        if shelf.facts is None or answer.status_code != 200 or answer.cookies:
+            return answer
+        self._keep((*key, *shelf.facts), _Page(answer))
+        return answer
+
+    def _find(self, key: tuple[str, ...]) -> "_Page | None":
+        until, kept = self._kept.get(key, (0.0, None))
+        return kept if time.monotonic() < until else None
+
+    def _keep(self, key: tuple[str, ...], made: "_Page") -> None:
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        self._kept[key] = (time.monotonic() + settings.PAGES_KEPT_SECONDS, made)
+
+
+@dataclass
+class _Shelf:
+    """What a view is given that answers a post: whether its answer was made a moment ago."""
+
+    find: Callable[[tuple[str, ...]], "_Page | None"]
+    facts: tuple[str, ...] | None = None
+    found: "_Page | None" = None
 
 
 def _is_same_for_everyone(request: HttpRequest) -> bool:

@@ -22,6 +22,7 @@ TESTS = [
     "tests/apps/outreach",
     "tests/apps/briefings",
     "tests/apps/receiving",
+    "tests/apps/reports",
 ]
 # These start a PostgreSQL's worth of processes of their own.
 _APART = [
@@ -29,6 +30,8 @@ _APART = [
     "--ignore=tests/apps/audit_log/test_erasure.py",
     "--ignore=tests/apps/referrals/test_at_once.py",
     "--ignore=tests/apps/cases/test_real_databases.py",
+    "--ignore=tests/apps/reports/test_at_once.py",
+    "--ignore=tests/apps/reports/test_faults.py",
 ]
 
 

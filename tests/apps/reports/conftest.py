@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -141,14 +142,21 @@ def _nothing_is_remembered(settings: Settings) -> Iterator[None]:
     places.forget()
 
 
-@pytest.fixture
-def gate() -> Iterator[None]:
-    """One for the whole test."""
+@contextmanager
+def with_gate() -> Iterator[None]:
+    """A gate that signs for keys while the block lasts."""
     with (
         short_folder() as folder,
         override_settings(DATA=folder, GATE_SOCKET=folder / "gate.socket"),
         gate_in(folder),
     ):
+        yield
+
+
+@pytest.fixture
+def gate() -> Iterator[None]:
+    """One for the whole test."""
+    with with_gate():
         yield
 
 

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import ResolverMatch
 from pytest_django import Settings
 
-from breakwater.kept_pages import KeptPages, page_token, same_for_everyone
+from breakwater.kept_pages import KeptPages, page_token, same_answer, same_for_everyone
 
 
 @same_for_everyone
@@ -146,3 +146,41 @@ def test_a_page_that_is_not_kept_has_a_token_too() -> None:
     answer = KeptPages(lambda asked: _form(asked, compressed=False))(request)
 
     assert re.search(rb"value=[0-9a-f]{64}>", answer.content)
+
+
+def test_an_answer_to_a_post_is_made_once_for_the_same_facts_and_its_work_is_always_done() -> None:
+    done, made = [], []
+
+    def take(request: HttpRequest) -> HttpResponse:
+        done.append(request.POST["fact"])
+
+        def make() -> HttpResponse:
+            made.append(request.POST["fact"])
+            return HttpResponse(f"it arrived: {request.POST['fact']}")
+
+        return same_answer(request, (request.POST["fact"],), make)
+
+    middleware = KeptPages(take)
+    facts = ["a", "a", "b", "a"]
+    answers = [middleware(RequestFactory().post("/send/", {"fact": fact})) for fact in facts]
+
+    assert done == facts
+    assert made == ["a", "b"]
+    assert [one.content.decode()[-1] for one in answers] == facts
+
+
+def test_an_answer_to_a_post_that_failed_or_came_with_a_cookie_is_not_kept() -> None:
+    made = 0
+
+    def take(request: HttpRequest) -> HttpResponse:
+        nonlocal made
+        made += 1
+        return same_answer(request, ("a",), lambda: HttpResponse(status=503))
+
+    middleware = KeptPages(take)
+    with_cookie = RequestFactory().post("/send/")
+    with_cookie.COOKIES["choices"] = "all"
+    for request in (RequestFactory().post("/send/"), RequestFactory().post("/send/"), with_cookie):
+        assert middleware(request).status_code == 503
+
+    assert made == 3

@@ -38,7 +38,7 @@ from breakwater.domain.cases.content import File, file_content, words_content
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reports import proof_of_work
 from breakwater.domain.reports.code import Code, code_from
-from breakwater.kept_pages import page_token, same_for_everyone
+from breakwater.kept_pages import page_token, same_answer, same_for_everyone
 from breakwater.origins import comes_from_our_own_page
 from breakwater.sealing.reporter import reporter_keys, safe_word_mark
 from breakwater.sealing.seal import seal
@@ -230,13 +230,15 @@ def sent_page(request: HttpRequest, route: Route, arrived: Arrived) -> HttpRespo
     """It arrived: what happens now."""
     report = arrived.report
     context = {
-        "route": route,
-        "report": report,
+        "sealed_in": str(report.sealed_in),
         "was_added": arrived.how is Arrival.ADDED,
         "has_code": bool(report.recipient),
         "is_in_danger": report.case.is_in_danger,
     }
-    return render(request, "reports/sent.html", context)
+    facts = ("sent", str(route.loaded), *map(str, context.values()))
+    return same_answer(
+        request, facts, lambda: render(request, "reports/sent.html", {"route": route} | context)
+    )
 
 
 def _closed(request: HttpRequest, route: Route) -> HttpResponse:
