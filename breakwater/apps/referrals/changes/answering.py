@@ -138,6 +138,8 @@ def moving(
 
 def is_begun(referral: Referral) -> bool:
     """Whether the receiver works on its case, which nobody else can begin meanwhile."""
+    if referral.case_id is None:
+        return False
     case = Case.objects.select_for_update().filter(pk=referral.case_id).first()
     return case is not None and case.is_begun
 

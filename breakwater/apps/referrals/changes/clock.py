@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -30,10 +31,10 @@ def remind(*, at: datetime) -> Counter[str]:
     """
     done: Counter[str] = Counter()
     for pk in list(Referral.objects.waiting().values_list("pk", flat=True)):
-        done += _one(lambda pk=pk: _look_at(pk, at))
+        done += _one(partial(_look_at, pk, at))
     over = Q(case=None) | Q(case__state=Case.State.CLOSED)
     for referral in list(Referral.objects.filter(over, state=State.ACCEPTED.value)):
-        done += _one(lambda referral=referral: _close(referral, at))
+        done += _one(partial(_close, referral, at))
     return done
 
 
