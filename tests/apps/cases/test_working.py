@@ -89,6 +89,21 @@ def test_danger_is_told_at_once_to_those_on_call(cast: Cast, colleague: Person) 
     assert OutgoingMessage.objects.filter(to=colleague.email).count() == 1
 
 
+@pytest.mark.parametrize("names_wait", [True, False])
+def test_where_only_supervisors_may_look_yet_danger_is_told_to_them_too(
+    cast: Cast, names_wait: bool
+) -> None:
+    today = timezone.localdate()
+    keeping.arrange_on_call(
+        member=cast.officer.membership, from_on=today, until_on=today, by=cast.supervisor, at=NOW
+    )
+
+    a_case(cast.force, is_in_danger=True, names_wait=names_wait)
+
+    supervisor = {cast.supervisor.name} if names_wait else set()
+    assert _told("case-in-danger") == {cast.officer.name} | supervisor
+
+
 def test_danger_is_told_to_everyone_where_nobody_is_on_call(cast: Cast, colleague: Person) -> None:
     a_case(cast.support, is_in_danger=True)
 
