@@ -89,8 +89,8 @@ def send(*, route: Route, sent: Sent, at: datetime) -> Arrived:
     """Store the report; the same form again is the same report, and other words are added to it.
 
     So double taps, retries and Back neither make two reports nor lose a word. ``ClosedError`` where
-    nobody could open it, ``TakenBackError`` where she took it back: then nothing is stored. What is returned is committed, unless the caller
-    holds a transaction of its own.
+    nobody could open it, ``TakenBackError`` where she took it back: then nothing is stored. What is
+    returned is committed, unless the caller holds a transaction of its own.
     """
     if (known := stored_with(sent.token)) is not None:
         return _sent_again(known, sent, at)
