@@ -307,3 +307,16 @@ def test_whoever_covers_sees_the_cases_of_whoever_is_away(cast: Cast, colleague:
     made.refresh_from_db()
     assert access.because(colleague.membership, made, NOW) == "covers-for-colleague"
     assert access.because(cast.caseworker.membership, made, NOW) == "own-case"
+
+
+def test_whoever_works_there_can_be_said_to_be_meant_not_only_who_works_on_cases(
+    cast: Cast,
+) -> None:
+    made = a_case(cast.support, names_wait=True)
+    address, admin = f"/cases/{made.pk}/shut-out/", cast.support_admin
+
+    page = signed_in(cast.caseworker).get(address).content.decode()
+    signed_in(cast.caseworker).post(address, {"members": [admin.membership.pk]})
+
+    assert admin.name in page
+    assert made.exclusions.get().membership == admin.membership
