@@ -183,6 +183,19 @@ def test_closing_ends_the_work_and_starts_the_clock(cast: Cast) -> None:
     assert made.outcome == ""
 
 
+def test_a_case_with_news_is_read_before_it_is_closed(cast: Cast) -> None:
+    made = a_case(cast.support)
+    news = piece(sort=Piece.Sort.FROM_PERSON)
+    last = changes.add_piece(case=made, piece=news, kind=None, by=None, at=timezone.now())
+
+    with pytest.raises(PlainError, match="read it first"):
+        changes.close(case=made, outcome=Case.Outcome.ADVICE, by=cast.caseworker, at=NOW)
+    working.have_read(case=made, until=str(last.pk))
+    changes.close(case=made, outcome=Case.Outcome.ADVICE, by=cast.caseworker, at=NOW)
+
+    assert Case.objects.get().state == Case.State.CLOSED
+
+
 def test_a_referral_is_closed_as_one(cast: Cast) -> None:
     made = a_case(cast.support, origin=Case.Origin.REFERRAL, kind=Kind.REFERRAL_OFFERED)
 
