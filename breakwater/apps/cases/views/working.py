@@ -136,11 +136,14 @@ def assign(request: StaffRequest, pk: UUID, before_taking: BeforeTaking) -> Http
 @_form_page
 def shut_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Say which colleagues the person meant who must not see the case."""
-    found, now = access.case(request.member, pk), timezone.now()
-    form = ShutOutForm(sent(request), members=access.may_be_given(found, now))
+    found = access.case(request.member, pk)
+    form = ShutOutForm(sent(request), members=access.may_be_kept_away(found))
     if form.is_valid() and form.tries(
         lambda: change.shut_out(
-            case=found, members=form.cleaned_data["members"], by=request.user, at=now
+            case=found,
+            members=form.cleaned_data["members"],
+            by=request.user,
+            at=timezone.now(),
         )
     ):
         messages.success(request, "Done. The case can be given to somebody now.")
