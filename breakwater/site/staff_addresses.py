@@ -15,6 +15,7 @@ from breakwater.apps.cases import urls as cases
 from breakwater.apps.disclosures import api as disclosures_api
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.second_factor import RemovePasskey
+from breakwater.apps.referrals.changes.answering import accept_by_taking
 from breakwater.site import home
 from breakwater.site.access_log_page import access_log
 from breakwater.site.case_page import sections_for
@@ -67,7 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_OWN_ACCOUNT,
     path("imports/", include("breakwater.apps.importing.urls")),
     path("", include("breakwater.apps.receiving.urls")),
-    path("cases/", include((cases.addresses(sections_for), "cases"))),
+    path("cases/", include((cases.addresses(sections_for, accept_by_taking), "cases"))),
     path("", include("breakwater.apps.directory.urls")),
     path("", include("breakwater.apps.organisations.urls")),
     path("", include("breakwater.apps.disclosures.urls")),

@@ -155,6 +155,13 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a member has done anything with it: taken it, closed it, written in it."""
+        if self.state != self.State.WAITING or self.assignments.exists():
+            return True
+        return self.pieces.exclude(sort__in=Piece.FROM_OUTSIDE).exists()
+
     def is_late_at(self, moment: datetime) -> bool:
         """Whether somebody should have answered by now."""
         return (
@@ -183,6 +190,9 @@ class Piece(models.Model):
         SAFETY_PLAN = "safety_plan", "Safety plan"
         RISK_ASSESSMENT = "risk_assessment", "Risk assessment"
         FILE = "file", "File"
+
+    # Everything else a member wrote.
+    FROM_OUTSIDE = (Sort.REPORT, Sort.REFERRAL, Sort.FROM_PERSON)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pieces")

@@ -5,9 +5,10 @@ They depend on cases, not the other way round, so ``breakwater/site/case_page.py
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from breakwater.apps.cases.models import Case
-from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.models import Membership, Person
 
 
 @dataclass(frozen=True)
@@ -26,3 +27,6 @@ class Section:
 
 
 SectionsFor = Callable[[Membership, Case], Iterable[Section]]
+# What somebody (the person) taking a case or giving it to a colleague means to apps above, called
+# first and in the same transaction; ``PlainError`` where it may not be.
+BeforeTaking = Callable[[Case, Person, datetime], None]

@@ -2,15 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from breakwater.apps.cases.sections import SectionsFor
+from breakwater.apps.cases.sections import BeforeTaking, SectionsFor
 from breakwater.apps.cases.views import case, figures, inbox, keeping, papers, working
 
 app_name = "cases"
 
 
-def addresses(sections_for: SectionsFor) -> list[URLPattern]:
+def addresses(sections_for: SectionsFor, before_taking: BeforeTaking) -> list[URLPattern]:
     """All of them, below ``cases/``."""
-    one = "<uuid:pk>/"
+    one, taking = "<uuid:pk>/", {"before_taking": before_taking}
     return [
         path("", inbox.cases, name="inbox"),
         path("figures/", figures.figures, name="figures"),
@@ -31,8 +31,8 @@ def addresses(sections_for: SectionsFor) -> list[URLPattern]:
         path(f"{one}marac/", papers.marac, name="marac"),
         path(f"{one}copy/", papers.copy, name="copy"),
         path(f"{one}disclosed/", papers.disclosed, name="disclosed"),
-        path(f"{one}take/", working.take, name="take"),
-        path(f"{one}assign/", working.assign, name="assign"),
+        path(f"{one}take/", working.take, taking, name="take"),
+        path(f"{one}assign/", working.assign, taking, name="assign"),
         path(f"{one}danger/", working.danger, name="danger"),
         path(f"{one}keep-away/", working.keep_away, name="keep-away"),
         path(f"{one}close/", working.close, name="close"),

@@ -11,7 +11,10 @@ from breakwater.domain.lifecycles.referral import REFERRAL, Move, Side
 
 
 def sections_for(member: Membership, case: Case) -> Iterator[Section]:
-    """To decide about the referral that opened it; to offer the person's case to another."""
+    """To decide about the referral that opened it; to offer the person's case to another.
+
+    Once it is closed only the offers that still live are shown.
+    """
     if may(member, Action.ANSWER_REFERRALS):
         found = access.received(member).filter(case=case).first()
         if found is not None:
@@ -19,6 +22,8 @@ def sections_for(member: Membership, case: Case) -> Iterator[Section]:
                 move.name.lower(): REFERRAL.can(found.stands, move, Side.RECEIVER) for move in Move
             }
             yield Section("referrals/in_case.html", {"referral": found, "can": can})
-    if may(member, Action.OFFER_REFERRALS) and case.state != Case.State.CLOSED:
+    if may(member, Action.OFFER_REFERRALS):
         offered = access.sent(member).filter(consent__from_case=case)
+        if case.state == Case.State.CLOSED:
+            offered = offered.living()
         yield Section("referrals/from_case.html", {"offered": offered})

@@ -34,7 +34,15 @@ def _run(folder: Path, address: str) -> list[dict[str, Any]]:
         "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.apps.referrals.two_at_once", "accept", "decline", "withdraw"],
+        [
+            sys.executable,
+            "-m",
+            "tests.apps.referrals.two_at_once",
+            "accept",
+            "decline",
+            "withdraw",
+            "lapse",
+        ],
         cwd=REPOSITORY,
         env=os.environ | environment,
         check=True,
@@ -66,3 +74,11 @@ def test_of_one_who_accepts_and_one_who_declines_one_wins(told: list[dict[str, A
 def test_nobody_accepts_past_a_withdrawal(told: list[dict[str, Any]]) -> None:
     for one in _of(told, "withdraw"):
         assert (one["state"], one["withdrawn"]) == ("withdrawn", True)
+
+
+def test_the_clock_takes_no_case_away_from_who_takes_it_meanwhile(
+    told: list[dict[str, Any]],
+) -> None:
+    for one in _of(told, "lapse"):
+        assert len(one["said"]) == 1
+        assert one["case"] == (one["state"] == "offered")

@@ -1,15 +1,16 @@
 """Offering, answering, withdrawing and waiting, as the verbs do it."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from breakwater.apps.audit_log.models import Access, Entry
-from breakwater.apps.cases.changes import keeping, working
+from breakwater.apps.cases.changes import SealedPiece, add_piece, keeping, working
 from breakwater.apps.cases.models import Case, Hold, Piece
 from breakwater.apps.disclosures.changes import decisions
 from breakwater.apps.disclosures.models import Link
@@ -23,7 +24,7 @@ from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.opener import open_sealed
 from breakwater.site.command_line import main as command_line
 from tests.apps.referrals.conftest import ANSWERS, MESSAGE, World, agreed
-from tests.people import Cast
+from tests.people import Cast, signed_in
 
 Question = Referral.Question
 CAPACITY = UnmetNeed.Reason.CAPACITY
@@ -362,6 +363,86 @@ def test_who_accepts_looks_after_the_case(world: World) -> None:
 
     assert made.case is not None
     assert made.case.assignee == world.cast.caseworker.membership
+
+
+@pytest.mark.parametrize("way", ["take/", "assign/"])
+def test_who_takes_or_gives_its_case_accepts_the_referral(world: World, way: str) -> None:
+    made, cast = world.offer(world.cast.support, world.cast.other_support), world.cast
+    given = {"to": world.colleague.membership.pk, "instead_of": ""}
+
+    answer = signed_in(cast.caseworker).post(f"/cases/{made.case_id}/{way}", given)
+
+    assert answer.status_code == 302
+    made.refresh_from_db()
+    assert (made.stands, made.moved_by) == (State.ACCEPTED, cast.caseworker)
+    looks_after = cast.caseworker if way == "take/" else world.colleague
+    assert Case.objects.get(referral=made).assignee == looks_after.membership
+    assert not Named.objects.filter(sealed__isnull=False).exists()
+    assert told(cast.officer) == ["referral-decided"]
+
+
+def _takes(case: Case, by: Person) -> None:
+    working.take(case=case, by=by, at=timezone.now())
+
+
+def _writes(case: Case, by: Person) -> None:
+    note = SealedPiece(Piece.Sort.NOTE, b"sealed", 1)
+    add_piece(case=case, piece=note, kind=None, by=by, at=timezone.now())
+
+
+def _closes(case: Case, by: Person) -> None:
+    working.close(case=case, outcome=Case.Outcome.ADVICE, by=by, at=timezone.now())
+
+
+begun = pytest.mark.parametrize("begin", [_takes, _writes, _closes])
+
+
+@begun
+def test_neither_the_clock_nor_the_sender_takes_away_a_case_somebody_works_on(
+    world: World, begin: Callable[[Case, Person], None]
+) -> None:
+    cast = world.cast
+    made = world.offer(cast.support, cast.other_support, at=timezone.now() - timedelta(hours=80))
+    begin(Case.objects.get(referral=made), cast.caseworker)
+
+    clock.remind(at=timezone.now())
+    with pytest.raises(PlainError, match="they work on it already"):
+        answering.lapse(referral=made, by=cast.officer, at=timezone.now())
+
+    assert Case.objects.filter(referral=made).exists()
+    assert Referral.objects.count() == 1
+
+
+@begun
+def test_a_case_somebody_works_on_outlives_a_withdrawal(
+    world: World, begin: Callable[[Case, Person], None]
+) -> None:
+    made, cast = world.offer(), world.cast
+    begin(Case.objects.get(referral=made), cast.caseworker)
+
+    consent.withdraw(consent=made.consent, told=cast.force, by=cast.officer, at=timezone.now())
+
+    made.refresh_from_db()
+    assert made.stands is State.WITHDRAWN
+    assert made.case is not None
+
+
+@pytest.mark.parametrize("trouble", [PlainError("no"), OperationalError("database is locked")])
+def test_one_referral_that_cannot_be_moved_stops_neither_the_clock_nor_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    two = [reach(world, State.ACCEPTED) for _ in range(2)]
+    for made in two:
+        close_the_case(made, world.cast.caseworker)
+
+    def refuses_one(*, referral: Referral, at: datetime) -> None:
+        if referral == two[0]:
+            raise trouble
+        answering.close(referral=referral, at=at)
+
+    monkeypatch.setattr(clock, "close", refuses_one)
+
+    assert clock.remind(at=timezone.now()) == {"closed": 1, "left for next time": 1}
 
 
 def test_a_legal_hold_keeps_what_was_declined_and_stops_nobody_from_declining(world: World) -> None:

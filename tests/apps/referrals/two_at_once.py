@@ -12,6 +12,8 @@ django.setup()
 from django.db import connection  # noqa: E402 (after the setup)
 from django.utils import timezone  # noqa: E402
 
+from breakwater.apps.cases.changes import working  # noqa: E402
+from breakwater.apps.cases.models import Case  # noqa: E402
 from breakwater.apps.referrals.changes import answering, consent  # noqa: E402
 from breakwater.apps.referrals.models import Referral, UnmetNeed  # noqa: E402
 from breakwater.domain.plain_error import PlainError  # noqa: E402
@@ -28,7 +30,7 @@ def _at_once(made: Referral, verbs: list[Verb]) -> list[str]:
         try:
             start.wait(10)
             verb(made)
-        except PlainError as sentence:
+        except (PlainError, Case.DoesNotExist) as sentence:
             said.append(str(sentence))
         finally:
             connection.close()
@@ -57,6 +59,14 @@ def _verbs(world: World, which: str) -> list[Verb]:
     def withdraw(made: Referral) -> None:
         consent.withdraw(consent=made.consent, told=cast.force, by=cast.officer, at=now)
 
+    def take(made: Referral) -> None:
+        working.take(case=Case.objects.get(referral=made), by=cast.caseworker, at=now)
+
+    def lapse(made: Referral) -> None:
+        answering.lapse(referral=made, by=None, at=now)
+
+    if which == "lapse":
+        return [take, lapse]
     second = {"accept": accept_too, "decline": decline, "withdraw": withdraw}[which]
     return [accept, second]
 
@@ -76,6 +86,7 @@ def main() -> None:
                     "state": made.state,
                     "by": str(made.moved_by),
                     "withdrawn": made.consent.withdrawn_at is not None,
+                    "case": made.case_id is not None,
                     "referrals": made.consent.referrals.count(),
                 }
                 print(f"TOLD {json.dumps(told)}")

@@ -9,7 +9,11 @@ from django.utils import timezone
 
 from breakwater.apps.cases.changes import working
 from breakwater.apps.cases.models import Case, Piece
-from breakwater.apps.organisations.models import Notice
+from breakwater.apps.organisations.models import Notice, Organisation
+from breakwater.apps.referrals import in_case
+from breakwater.apps.referrals.changes import answering, offering
+from breakwater.apps.referrals.changes.offering import Agreed, Offer, Said
+from breakwater.apps.referrals.models import Consent, Named, Referral
 from breakwater.apps.reports.changes import conversation
 from breakwater.apps.reports.models import Report, Shown
 from breakwater.domain.cases.content import Part, words_content
@@ -159,6 +163,57 @@ def test_erased_after_seven_days_unless_she_changes_her_mind(world: World) -> No
     case = Case.objects.get()
     assert (case.state, case.is_erasure_asked, case.erase_on) == (Case.State.WAITING, False, None)
     answered(world, Report.objects.get())
+
+
+@pytest.mark.parametrize("outcome", [Case.Outcome.ADVICE, Case.Outcome.WITHDRAWN])
+def test_however_it_was_closed_they_are_told_and_going_on_calls_the_erasure_off(
+    world: World, outcome: Case.Outcome
+) -> None:
+    reporter = Reporter(world)
+    case = Case.objects.get()
+    working.close(case=case, outcome=outcome, by=world.cast.caseworker, at=timezone.now())
+    Notice.objects.all().delete()
+
+    assert "They have been told" in reporter.reads(does="erase")
+    assert Notice.objects.filter(kind="case-has-news").exists()
+    case.refresh_from_db()
+    assert case.has_news
+    assert case.is_erasure_asked
+
+    assert "It goes on" in reporter.reads(does="keep")
+    case.refresh_from_db()
+    assert (case.state, case.is_erasure_asked, case.erase_on) == (Case.State.WAITING, False, None)
+
+
+def test_taken_back_it_goes_to_no_further_organisation_and_the_living_offer_is_shown(
+    world: World,
+) -> None:
+    reporter = Reporter(world)
+    case, cast, now = Case.objects.get(), world.cast, timezone.now()
+    referral = offering.offer_case(
+        sender=cast.support,
+        offer=Offer(
+            agreed=Agreed("yes", "English", True, Consent.Interpreter.NOT_NEEDED),
+            said=[_said(world, cast.other_support), _said(world, cast.force)],
+        ),
+        by=cast.caseworker,
+        at=now,
+        from_case=case,
+    )
+
+    reporter.reads(does="withdraw")
+    case.refresh_from_db()
+    (section,) = in_case.sections_for(cast.caseworker.membership, case)
+    assert list(section.context["offered"]) == [referral]  # type: ignore[call-overload]
+    answering.lapse(referral=referral, by=cast.caseworker, at=now)
+
+    assert not Named.objects.filter(sealed__isnull=False).exists()
+    assert Referral.objects.get() == referral
+
+
+def _said(world: World, where: Organisation) -> Said:
+    recipient = world.keys[where.pk].signed.statement.recipient
+    return Said(where, seal(b"{}", recipients=[recipient]), 1, sealed_in_browser=True)
 
 
 def test_where_the_police_hold_it_the_conversation_closes_and_their_record_stays(

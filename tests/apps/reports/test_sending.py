@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.utils import timezone
 
-from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.cases.models import Case, Exclusion, Piece
 from breakwater.apps.organisations.models import KeyTest, Notice
 from breakwater.apps.reports import routes
-from breakwater.apps.reports.changes import sending
+from breakwater.apps.reports.changes import conversation, sending
 from breakwater.apps.reports.models import Report
 from tests.apps.reports.conftest import WORDS, World, code_in, token_in
 
@@ -66,6 +67,36 @@ def test_changed_after_going_back_both_versions_arrive_as_one_report(world: Worl
     assert (first.sort, second.sort) == (Piece.Sort.REPORT, Piece.Sort.FROM_PERSON)
     assert world.opened(second).parts[0].text.endswith("last night too")
     assert Report.objects.get().recipient
+
+
+def test_words_sent_again_after_she_took_it_back_are_not_said_to_have_arrived(
+    world: World,
+) -> None:
+    token = token_in(world.page_before_sending())
+    world.send(form=token)
+    conversation.withdraw(report=Report.objects.get(), at=timezone.now())
+
+    refused = world.send(form=token, words=f"{WORDS}, and more")
+
+    assert refused.status_code == 422
+    assert "You have taken it back" in refused.content.decode()
+    assert f"{WORDS}, and more" in refused.content.decode()
+    assert "It has arrived" in world.send(form=token).content.decode()
+    assert Piece.objects.count() == 1
+
+
+def test_danger_told_when_it_is_sent_again_alarms_nobody_who_was_shut_out(world: World) -> None:
+    token = token_in(world.page_before_sending())
+    world.send(form=token)
+    kit = world.cast.caseworker
+    Exclusion.objects.create(case=Case.objects.get(), membership=kit.membership)
+    Notice.objects.all().delete()
+
+    world.send(form=token, in_danger="on", keep_away="Kit Kelp")
+
+    assert Case.objects.get().names_wait
+    assert Notice.objects.filter(kind="case-in-danger").exists()
+    assert not Notice.objects.filter(person=kit).exists()
 
 
 def test_the_code_of_a_form_is_the_same_however_often_its_page_is_made(world: World) -> None:

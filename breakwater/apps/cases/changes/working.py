@@ -66,8 +66,19 @@ def close(*, case: Case, outcome: Case.Outcome, by: Person, at: datetime) -> Non
         locked = _locked(case)
         if locked.state == Case.State.CLOSED:
             raise PlainError("this case is closed already")
+        if locked.has_news:
+            raise PlainError("somebody wrote since; open the case and read it first")
         _close(locked, outcome, by=by, at=at)
         enter(case=locked, kind=_closing(locked), by=by)
+
+
+def have_read(*, case: Case, until: str) -> None:
+    """A member was shown everything up to the piece ``until``: no news, if nothing came since."""
+    with transaction.atomic():
+        locked = _locked(case)
+        last = locked.pieces.last()
+        if locked.has_news and last is not None and str(last.pk) == until:
+            Case.objects.filter(pk=case.pk).update(has_news=False)
 
 
 def withdraw(*, case: Case, erase_on: date | None, at: datetime) -> None:
@@ -80,27 +91,31 @@ def withdraw(*, case: Case, erase_on: date | None, at: datetime) -> None:
         locked = _locked(case)
         if erase_on is not None:
             locked.erase_on, locked.is_erasure_asked = erase_on, True
+        telling.that_the_person_wrote(locked, at=at)
+        locked.has_news = True
         if locked.state == Case.State.CLOSED:
-            locked.save(update_fields=["erase_on", "is_erasure_asked"])
+            locked.save(update_fields=["erase_on", "is_erasure_asked", "has_news"])
         else:
-            telling.that_the_person_wrote(locked, at=at)
-            locked.has_news = True
             _close(locked, Case.Outcome.WITHDRAWN, by=None, at=at)
         enter(case=locked, kind=Kind.REPORT_WITHDRAWN, by=None)
 
 
 def go_on(*, case: Case, at: datetime) -> None:
-    """The person who withdrew wants it to go on after all: it waits anew, and nothing is erased."""
+    """The person who withdrew wants it to go on after all: nothing is erased.
+
+    A closed case waits anew, however it had ended.
+    """
     with transaction.atomic():
         locked = _locked(case)
-        if locked.outcome != Case.Outcome.WITHDRAWN:
-            return
+        was_closed = locked.state == Case.State.CLOSED
+        if was_closed:
+            locked.state = Case.State.WAITING
         locked.outcome, locked.closed_at, locked.closed_by, locked.erase_on = "", None, None, None
         locked.is_erasure_asked, locked.has_news = False, True
-        locked.state = Case.State.WAITING
         locked.save()
         telling.that_the_person_wrote(locked, at=at)
-        enter(case=locked, kind=Kind.CASE_REOPENED, by=None)
+        if was_closed:
+            enter(case=locked, kind=Kind.CASE_REOPENED, by=None)
 
 
 def shut_out(*, case: Case, members: Iterable[Membership], by: Person, at: datetime) -> None:

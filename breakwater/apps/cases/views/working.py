@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from breakwater.apps.cases import access
 from breakwater.apps.cases.changes import working as change
 from breakwater.apps.cases.forms import AssignForm, CloseForm, KeepAwayForm, ShutOutForm
 from breakwater.apps.cases.models import Case
+from breakwater.apps.cases.sections import BeforeTaking
 from breakwater.apps.organisations.access import today
 from breakwater.apps.organisations.forms import sent
 from breakwater.apps.organisations.models import Absence, Membership
@@ -23,15 +25,16 @@ _form_page = require_http_methods(["GET", "POST"])
 
 
 @require_POST
-def take(request: StaffRequest, pk: UUID) -> HttpResponse:
+def take(request: StaffRequest, pk: UUID, before_taking: BeforeTaking) -> HttpResponse:
     """Look after a case that nobody looks after."""
-    found = access.case(request.member, pk)
-    return _changed(
-        request,
-        found,
-        lambda: change.take(case=found, by=request.user, at=timezone.now()),
-        "You look after this case now.",
-    )
+    found, now = access.case(request.member, pk), timezone.now()
+
+    def taken() -> None:
+        with transaction.atomic():
+            before_taking(found, request.user, now)
+            change.take(case=found, by=request.user, at=now)
+
+    return _changed(request, found, taken, "You look after this case now.")
 
 
 @require_POST
@@ -103,7 +106,7 @@ def let_near(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @_form_page
-def assign(request: StaffRequest, pk: UUID) -> HttpResponse:
+def assign(request: StaffRequest, pk: UUID, before_taking: BeforeTaking) -> HttpResponse:
     """Give the case to oneself or a colleague."""
     found, now = access.case(request.member, pk), timezone.now()
     form = AssignForm(
@@ -112,15 +115,19 @@ def assign(request: StaffRequest, pk: UUID) -> HttpResponse:
         away=_away(found),
         initial={"to": found.assignee_id, "instead_of": found.assignee_id or ""},
     )
-    if form.is_valid() and form.tries(
-        lambda: change.assign(
-            case=found,
-            to=form.cleaned_data["to"],
-            instead_of=_named(found, form.cleaned_data["instead_of"]),
-            by=request.user,
-            at=now,
-        )
-    ):
+
+    def given() -> None:
+        with transaction.atomic():
+            before_taking(found, request.user, now)
+            change.assign(
+                case=found,
+                to=form.cleaned_data["to"],
+                instead_of=_named(found, form.cleaned_data["instead_of"]),
+                by=request.user,
+                at=now,
+            )
+
+    if form.is_valid() and form.tries(given):
         messages.success(request, f"{form.cleaned_data['to'].person.name} looks after it now.")
         return redirect("cases:case", pk)
     return render(request, "cases/assign.html", {"form": form, "case": found})
@@ -129,11 +136,14 @@ def assign(request: StaffRequest, pk: UUID) -> HttpResponse:
 @_form_page
 def shut_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Say which colleagues the person meant who must not see the case."""
-    found, now = access.case(request.member, pk), timezone.now()
-    form = ShutOutForm(sent(request), members=access.may_be_given(found, now))
+    found = access.case(request.member, pk)
+    form = ShutOutForm(sent(request), members=access.may_be_kept_away(found))
     if form.is_valid() and form.tries(
         lambda: change.shut_out(
-            case=found, members=form.cleaned_data["members"], by=request.user, at=now
+            case=found,
+            members=form.cleaned_data["members"],
+            by=request.user,
+            at=timezone.now(),
         )
     ):
         messages.success(request, "Done. The case can be given to somebody now.")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from breakwater.apps.cases import changes as cases
 from breakwater.apps.cases.changes import SealedPiece, working
-from breakwater.apps.cases.models import Piece
+from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.organisations import key_health, notices
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.referrals.changes.entry import enter, tell_receiver, tell_sender
@@ -37,11 +37,20 @@ def accept(*, referral: Referral, by: Person, at: datetime) -> None:
     What waited for others she named is deleted.
     """
     with moving(referral, Move.ACCEPT, Side.RECEIVER, by, at) as locked:
-        forget_what_waits(locked.consent)
         if locked.case is not None and locked.case.assignee_id is None:
             working.take(case=locked.case, by=by, at=at)
-        enter(locked, Kind.REFERRAL_ACCEPTED, by)
-        tell_sender(locked, notices.Kind.REFERRAL_DECIDED, at)
+        _accepted(locked, by, at)
+
+
+def accept_by_taking(case: Case, by: Person, at: datetime) -> None:
+    """Whoever takes or gives the case of a referral that still waits has accepted it.
+
+    In the caller's transaction, before the case is changed: a referral is locked before its case.
+    """
+    referral = Referral.objects.waiting().filter(case=case).first()
+    if referral is not None:
+        with moving(referral, Move.ACCEPT, Side.RECEIVER, by, at) as locked:
+            _accepted(locked, by, at)
 
 
 def decline(*, referral: Referral, reason: UnmetNeed.Reason, by: Person, at: datetime) -> None:
@@ -89,10 +98,15 @@ def close(*, referral: Referral, at: datetime) -> None:
 
 
 def lapse(*, referral: Referral, by: Person | None, at: datetime) -> None:
-    """Give up waiting (the sender, or the clock after three days); on to the next one she named."""
+    """Give up waiting (the sender, or the clock after three days); on to the next one she named.
+
+    Refused where they have begun to work on it without accepting.
+    """
     readers = readers_now(referral.consent, at)
     side = Side.SENDER if by else Side.CLOCK
     with moving(referral, Move.LAPSE, side, by, at) as locked:
+        if is_begun(locked):
+            raise PlainError("they work on it already, though they have not accepted; call them")
         enter(locked, Kind.REFERRAL_LAPSED, by)
         put_away(locked, by=by, at=at)
         if by is None:
@@ -122,6 +136,14 @@ def moving(
         yield locked
 
 
+def is_begun(referral: Referral) -> bool:
+    """Whether the receiver works on its case, which nobody else can begin meanwhile."""
+    if referral.case_id is None:
+        return False
+    case = Case.objects.select_for_update().filter(pk=referral.case_id).first()
+    return case is not None and case.is_begun
+
+
 def put_away(referral: Referral, *, by: Person | None, at: datetime) -> None:
     """Erase what an organisation holds that does not take it on; only a legal hold keeps it."""
     if referral.case is not None:
@@ -133,6 +155,12 @@ def go_on(referral: Referral, readers: frozenset[int], at: datetime) -> None:
     """Offer it to the next one she named, or delete what waits where nobody is left."""
     if offer_next(referral.consent, readers, at) is None:
         forget_what_waits(referral.consent)
+
+
+def _accepted(locked: Referral, by: Person, at: datetime) -> None:
+    forget_what_waits(locked.consent)
+    enter(locked, Kind.REFERRAL_ACCEPTED, by)
+    tell_sender(locked, notices.Kind.REFERRAL_DECIDED, at)
 
 
 def _too_late(referral: Referral, side: Side) -> str:

@@ -1,10 +1,12 @@
 """What time does to a referral: remind, alarm, give up, and close with the receiver's case."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from breakwater.apps.cases.models import Case
@@ -29,13 +31,24 @@ def remind(*, at: datetime) -> Counter[str]:
     """
     done: Counter[str] = Counter()
     for pk in list(Referral.objects.waiting().values_list("pk", flat=True)):
-        done += _look_at(pk, at)
-    for referral in Referral.objects.filter(state=State.ACCEPTED.value).filter(
-        Q(case=None) | Q(case__state=Case.State.CLOSED)
-    ):
-        close(referral=referral, at=at)
-        done["closed"] += 1
+        done += _one(partial(_look_at, pk, at))
+    over = Q(case=None) | Q(case__state=Case.State.CLOSED)
+    for referral in list(Referral.objects.filter(over, state=State.ACCEPTED.value)):
+        done += _one(partial(_close, referral, at))
     return done
+
+
+def _one(look: Callable[[], Counter[str]]) -> Counter[str]:
+    """One that is refused, or whose row is busy, keeps its place and stops no other."""
+    try:
+        return look()
+    except (PlainError, DatabaseError):
+        return Counter({"left for next time": 1})
+
+
+def _close(referral: Referral, at: datetime) -> Counter[str]:
+    close(referral=referral, at=at)
+    return Counter(closed=1)
 
 
 def _look_at(pk: UUID, at: datetime) -> Counter[str]:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from breakwater.apps.organisations import notices
 from breakwater.apps.organisations.models import Organisation, Person
-from breakwater.apps.referrals.changes.answering import moving, put_away
+from breakwater.apps.referrals.changes.answering import is_begun, moving, put_away
 from breakwater.apps.referrals.changes.entry import (
     enter,
     enter_consent,
@@ -43,7 +43,7 @@ def _withdraw_one(referral: Referral, told: Organisation, by: Person, at: dateti
     side = Side.SENDER if told == referral.sender else Side.RECEIVER
     with moving(referral, Move.WITHDRAW, side, by, at) as locked:
         enter(locked, Kind.REFERRAL_WITHDRAWN, by)
-        if not was_taken:
+        if not (was_taken or is_begun(locked)):
             put_away(locked, by=by, at=at)
         tell = tell_receiver if side is Side.SENDER else tell_sender
         tell(locked, notices.Kind.REFERRAL_WITHDRAWN, at)

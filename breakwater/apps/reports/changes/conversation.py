@@ -10,6 +10,8 @@ from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.cases.telling import that_the_person_wrote
 from breakwater.apps.organisations.models import Person
 from breakwater.apps.organisations.roles import Kind as OrganisationKind
+from breakwater.apps.referrals.changes.offering import forget_what_waits
+from breakwater.apps.referrals.models import Consent
 from breakwater.apps.reports.models import Report, Shown
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
@@ -64,6 +66,7 @@ def withdraw(*, report: Report, at: datetime) -> None:
         elif locked.withdrawn_at is None:
             Report.objects.filter(pk=locked.pk).update(withdrawn_at=at)
             working.withdraw(case=locked.case, erase_on=None, at=at)
+            _goes_to_nobody_further(locked.case)
 
 
 def erase(*, report: Report, at: datetime) -> None:
@@ -79,6 +82,7 @@ def erase(*, report: Report, at: datetime) -> None:
             Report.objects.filter(pk=locked.pk).update(withdrawn_at=locked.withdrawn_at or at)
             day = timezone.localdate(at + ERASED_AFTER)
             working.withdraw(case=locked.case, erase_on=day, at=at)
+            _goes_to_nobody_further(locked.case)
 
 
 def close(*, report: Report, at: datetime) -> None:
@@ -110,6 +114,12 @@ def mark_read(*, shown: list[Shown], at: datetime) -> None:
 def is_police(report: Report) -> bool:
     """Whether the police hold it."""
     return report.case.organisation.kind == OrganisationKind.FORCE
+
+
+def _goes_to_nobody_further(case: Case) -> None:
+    """Whoever was offered it keeps the offer; those named after them get nothing."""
+    for consent in Consent.objects.filter(from_case=case, withdrawn_at__isnull=True):
+        forget_what_waits(consent)
 
 
 def _still_open(report: Report) -> Report:

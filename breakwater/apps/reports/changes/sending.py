@@ -16,6 +16,11 @@ from breakwater.apps.cases.telling import that_it_waits
 from breakwater.apps.reports.models import Report
 from breakwater.apps.reports.routes import ClosedError, Route, readable_key
 from breakwater.domain.audit_log.kinds import Kind
+from breakwater.domain.plain_error import PlainError
+
+
+class TakenBackError(PlainError):
+    """She has taken back what this form was sent with, so nothing can be added."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,8 @@ def send(*, route: Route, sent: Sent, at: datetime) -> Arrived:
     """Store the report; the same form again is the same report, and other words are added to it.
 
     So double taps, retries and Back neither make two reports nor lose a word. ``ClosedError`` where
-    nobody could open it: then nothing is stored. What is returned is committed, unless the caller
-    holds a transaction of its own.
+    nobody could open it, ``TakenBackError`` where she took it back: then nothing is stored. What is
+    returned is committed, unless the caller holds a transaction of its own.
     """
     if (known := stored_with(sent.token)) is not None:
         return _sent_again(known, sent, at)
@@ -131,9 +136,14 @@ def _store(route: Route, sent: Sent, at: datetime) -> Report:
 def _sent_again(known: Report, sent: Sent, at: datetime) -> Arrived:
     with transaction.atomic():
         report = Report.objects.select_for_update().get(pk=known.pk)
-        if report.content_mark == sent.content_mark or report.withdrawn_at is not None:
+        if report.content_mark == sent.content_mark:
             return Arrived(known, Arrival.KNOWN)
+        if report.withdrawn_at is not None:
+            raise TakenBackError("she has taken her report back")
         _require_key(known, sent)
+        if sent.asks_to_keep_away:
+            # Before anybody is told of it.
+            Case.objects.filter(pk=known.case_id).update(names_wait=True)
         for piece in sent.pieces:
             words = piece.sort == Piece.Sort.REPORT
             sort = Piece.Sort.FROM_PERSON if words else piece.sort
@@ -144,12 +154,11 @@ def _sent_again(known: Report, sent: Sent, at: datetime) -> Arrived:
         if not report.recipient:
             new |= _coming_back(sent.returns)
         Report.objects.filter(pk=known.pk).update(**new)
-        if sent.asks_to_keep_away:
-            Case.objects.filter(pk=known.case_id).update(names_wait=True)
         if sent.is_in_danger and not known.case.is_in_danger:
             Case.objects.filter(pk=known.case_id).update(is_in_danger=True)
             known.case.is_in_danger = True
-            that_it_waits(known.case, without=[], at=at)
+            kept_away = known.case.exclusions.values_list("membership", flat=True)
+            that_it_waits(known.case, without=list(kept_away), at=at)
     found = stored_with(sent.token)
     assert found is not None
     return Arrived(found, Arrival.ADDED)

@@ -18,7 +18,7 @@ from breakwater.apps.cases.changes import SealedPiece
 from breakwater.apps.cases.models import Piece
 from breakwater.apps.reports import access, files, places, routes
 from breakwater.apps.reports.changes import sending
-from breakwater.apps.reports.changes.sending import Return, Sent
+from breakwater.apps.reports.changes.sending import Return, Sent, TakenBackError
 from breakwater.apps.reports.models import Report
 from breakwater.apps.reports.routes import ClosedError, Route
 from breakwater.apps.reports.sentences import (
@@ -113,6 +113,8 @@ def _stored(
         if now.is_open and now.key_version != told["version"]:
             return _again(now.recipient, now.key_version)
         return _says(NOT_OPENED, 503)
+    except TakenBackError:
+        return _says(TAKEN_BACK, 409)
     except DatabaseError:
         return _says(NOT_STORED, 503)
     return sent_page(request, route, arrived)

@@ -28,11 +28,11 @@ from breakwater.apps.cases.models import Piece
 from breakwater.apps.reports import files, places, routes
 from breakwater.apps.reports.answers import PAGES, AnswersForm
 from breakwater.apps.reports.changes import sending
-from breakwater.apps.reports.changes.sending import Arrival, Arrived, Return, Sent
+from breakwater.apps.reports.changes.sending import Arrival, Arrived, Return, Sent, TakenBackError
 from breakwater.apps.reports.models import Report
 from breakwater.apps.reports.routes import Route
 from breakwater.apps.reports.scripts import script
-from breakwater.apps.reports.sentences import NOT_OPENED, NOT_STORED, WAIT_TO_SEND
+from breakwater.apps.reports.sentences import NOT_OPENED, NOT_STORED, TAKEN_BACK, WAIT_TO_SEND
 from breakwater.apps.reports.uploads import files_in_memory
 from breakwater.domain.cases.content import File, file_content, words_content
 from breakwater.domain.plain_error import PlainError
@@ -131,6 +131,8 @@ def _send(request: HttpRequest, page: _Page, given: list[File]) -> HttpResponse:
     try:
         sent = _sealed(page, given, keeps_code)
         arrived = sending.send(route=page.route, sent=sent, at=timezone.now())
+    except TakenBackError:
+        return _check_page(request, page, str(TAKEN_BACK), status=422)
     except PlainError:
         routes.forget()
         return _check_page(request, page, str(NOT_OPENED), status=503)
