@@ -243,6 +243,10 @@ def test_an_answer_asks_the_database_a_fixed_number_of_times() -> None:
     assert len(asked) <= 3
 
 
+@pytest.mark.skipif(
+    connection.vendor == "postgresql",
+    reason="it commits, and the guarded tables let nobody empty a PostgreSQL afterwards",
+)
 @pytest.mark.django_db(transaction=True)
 def test_a_large_directory_is_read_beside_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     bring_in(a_service("Old"))
