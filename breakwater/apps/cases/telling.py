@@ -11,6 +11,8 @@ from breakwater.apps.cases.models import Case, OnCall
 from breakwater.apps.organisations.access import RULES, Action
 from breakwater.apps.organisations.models import Grant, Membership, Notice, Organisation, Person
 from breakwater.apps.organisations.notices import Kind, page, tell
+from breakwater.apps.organisations.roles import Kind as OrganisationKind
+from breakwater.apps.organisations.roles import Role
 
 # Ten thousand alarms in a row must not become ten thousand e-mails to everyone on call.
 _ALARM_EVERY = timedelta(minutes=5)
@@ -47,11 +49,17 @@ def that_it_waits(case: Case, *, without: Sequence[int], at: datetime) -> None:
 
 
 def that_somebody_is_in_danger(case: Case, *, without: Sequence[int], at: datetime) -> None:
-    """Tell whoever is on call, by e-mail at once, or everyone who works on cases."""
+    """Tell whoever is on call, by e-mail at once, or everyone who works on cases.
+
+    Where only supervisors may look yet (``access.cases``), all of them are told too.
+    """
     today = timezone.localdate(at)
     allowed = workers(case.organisation, today).exclude(pk__in=without)
     called = allowed.filter(pk__in=on_call(case.organisation, today))
     alarmed = called if called.exists() else allowed
+    if case.names_wait and case.organisation.kind == OrganisationKind.FORCE:
+        supervising = Grant.objects.in_force(today).filter(role=Role.SUPERVISOR.value)
+        alarmed = alarmed | allowed.filter(pk__in=supervising.values("membership"))
     for one in _not_told(alarmed, Kind.CASE_IN_DANGER, since=at - _ALARM_EVERY):
         tell(one, Kind.CASE_IN_DANGER, address=page("cases:inbox"), at=at, at_once=True)
 

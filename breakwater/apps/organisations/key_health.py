@@ -1,7 +1,8 @@
 """Who can open what people write to an organisation, who has shown it lately, and what follows.
 
 A sealed report that nobody can open is a lost report. So an organisation can be written to only
-while at least two members' keys have opened a test within 30 days.
+while at least two members' keys have opened a test within 30 days. In a force one of them is a
+supervisor's: where a person names somebody to keep away, supervisors alone may read it at first.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from breakwater.apps.organisations.models import (
     OrganisationKey,
 )
 from breakwater.apps.organisations.recipients import key_in_use, signed_recipients
+from breakwater.apps.organisations.roles import Kind, Role
 from breakwater.domain.plain_error import PlainError
 
 TEST_LASTS = timedelta(days=30)
@@ -67,18 +69,34 @@ def can_receive(organisation: Organisation, at: datetime) -> bool:
     """Whether a route to ``organisation`` may be open: its mail would be opened.
 
     True only while the key that the gate signed for is in use and at least two people who work
-    there, may open mail, and hold it have opened a test of it within the last 30 days. Any doubt
-    (the gate is away, the database says otherwise) is False.
+    there, may open mail, and hold it have opened a test of it within the last 30 days; in a force
+    one of them a supervisor. Any doubt (the gate is away, the database says otherwise) is False.
     """
     try:
         key = key_in_use(organisation, signed_recipients())
     except PlainError:
         return False
-    return organisation.takes_part and key is not None and len(readers(key, at)) >= READERS_NEEDED
+    return organisation.takes_part and key is not None and _is_read(key, at)
 
 
 def readers(key: OrganisationKey, at: datetime) -> set[int]:
     """The memberships (their keys) whose own key opened a test of this version within 30 days."""
+    return {member.pk for member in _reading(key, at)}
+
+
+def misses_supervisor(key: OrganisationKey, at: datetime) -> bool:
+    """Whether it is a force's, and no supervisor's key has opened a test of it within 30 days."""
+    is_force = key.organisation.kind == Kind.FORCE
+    return is_force and not any(
+        Role.SUPERVISOR in member.roles_on(access.today()) for member in _reading(key, at)
+    )
+
+
+def _is_read(key: OrganisationKey, at: datetime) -> bool:
+    return len(_reading(key, at)) >= READERS_NEEDED and not misses_supervisor(key, at)
+
+
+def _reading(key: OrganisationKey, at: datetime) -> list[Membership]:
     lately = KeyTest.objects.filter(organisation_key=key, opened_at__gt=at - TEST_LASTS)
     holding = KeyCopy.objects.filter(
         organisation_key=key,
@@ -86,7 +104,7 @@ def readers(key: OrganisationKey, at: datetime) -> set[int]:
         member_key__retired_at__isnull=True,
     ).select_related("member_key")
     ids = {copy.member_key.membership_id for copy in holding}
-    return {member.pk for member in entitled(key.organisation) if member.pk in ids}
+    return [member for member in entitled(key.organisation) if member.pk in ids]
 
 
 def entitled(organisation: Organisation) -> list[Membership]:

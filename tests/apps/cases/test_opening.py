@@ -3,8 +3,10 @@
 from base64 import b64decode
 
 import pytest
+from django.utils import timezone
 
 from breakwater.apps.audit_log.access import accesses
+from breakwater.apps.cases.changes import add_piece
 from breakwater.apps.cases.models import Case, Piece
 from breakwater.domain.cases.content import Part, Words, read_content
 from breakwater.sealing.opener import open_sealed
@@ -29,7 +31,6 @@ def test_the_page_itself_holds_no_sealed_piece_and_notes_nothing(cast: Cast) -> 
 
 def test_opening_is_noted_and_then_the_pieces_are_handed_over(cast: Cast) -> None:
     made = a_case(cast.support, pieces=[piece(), piece(sort=Piece.Sort.FILE)])
-    Case.objects.update(has_news=True)
 
     answer = signed_in(cast.caseworker).post(f"/cases/{made.pk}/open/").json()
 
@@ -40,6 +41,20 @@ def test_opening_is_noted_and_then_the_pieces_are_handed_over(cast: Cast) -> Non
     assert (noted.act, noted.by) == ("consultation", str(cast.caseworker.pk))
     assert (noted.record_kind, noted.record_id) == ("case", str(made.pk))
     assert (noted.because, noted.organisation) == ("nobodys-case", cast.support.slug)
+
+
+def test_only_a_page_that_shows_the_last_piece_makes_news_old(cast: Cast) -> None:
+    made = a_case(cast.support)
+    newest = add_piece(
+        case=made, piece=piece(sort=Piece.Sort.FROM_PERSON), kind=None, by=None, at=timezone.now()
+    )
+    client, address = signed_in(cast.caseworker), f"/cases/{made.pk}/open/"
+
+    # Searching and plans say nothing; a page from before the newest piece names another.
+    for fields in ({}, {"shown": str(made.pieces.exclude(pk=newest.pk).get().pk)}):
+        client.post(address, fields)
+        assert Case.objects.get().has_news
+    client.post(address, {"shown": str(newest.pk)})
     assert not Case.objects.get().has_news
 
 

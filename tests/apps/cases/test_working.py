@@ -89,6 +89,21 @@ def test_danger_is_told_at_once_to_those_on_call(cast: Cast, colleague: Person) 
     assert OutgoingMessage.objects.filter(to=colleague.email).count() == 1
 
 
+@pytest.mark.parametrize("names_wait", [True, False])
+def test_where_only_supervisors_may_look_yet_danger_is_told_to_them_too(
+    cast: Cast, names_wait: bool
+) -> None:
+    today = timezone.localdate()
+    keeping.arrange_on_call(
+        member=cast.officer.membership, from_on=today, until_on=today, by=cast.supervisor, at=NOW
+    )
+
+    a_case(cast.force, is_in_danger=True, names_wait=names_wait)
+
+    supervisor = {cast.supervisor.name} if names_wait else set()
+    assert _told("case-in-danger") == {cast.officer.name} | supervisor
+
+
 def test_danger_is_told_to_everyone_where_nobody_is_on_call(cast: Cast, colleague: Person) -> None:
     a_case(cast.support, is_in_danger=True)
 
@@ -166,6 +181,19 @@ def test_closing_ends_the_work_and_starts_the_clock(cast: Cast) -> None:
     assert (made.state, made.assignee) == (Case.State.OPEN, cast.caseworker.membership)
     assert made.erase_on is None
     assert made.outcome == ""
+
+
+def test_a_case_with_news_is_read_before_it_is_closed(cast: Cast) -> None:
+    made = a_case(cast.support)
+    news = piece(sort=Piece.Sort.FROM_PERSON)
+    last = changes.add_piece(case=made, piece=news, kind=None, by=None, at=timezone.now())
+
+    with pytest.raises(PlainError, match="read it first"):
+        changes.close(case=made, outcome=Case.Outcome.ADVICE, by=cast.caseworker, at=NOW)
+    working.have_read(case=made, until=str(last.pk))
+    changes.close(case=made, outcome=Case.Outcome.ADVICE, by=cast.caseworker, at=NOW)
+
+    assert Case.objects.get().state == Case.State.CLOSED
 
 
 def test_a_referral_is_closed_as_one(cast: Cast) -> None:

@@ -110,6 +110,22 @@ def test_it_cannot_once_one_of_two_readers_is_no_reader_any_more(
     assert not key_health.can_receive(cast.support, now)
 
 
+@pytest.mark.parametrize("is_supervisor", [False, True])
+def test_a_force_can_be_written_to_only_where_a_supervisor_could_read_it(
+    is_supervisor: bool, cast: Cast
+) -> None:
+    other = cast.supervisor if is_supervisor else person("Ola Oak", cast.force, Role.OFFICER)
+    readers = [own_key(cast.officer), own_key(other)]
+    key, stored = keep(cast.force, *readers)
+    for one in readers:
+        passes_a_test(one, key, stored)
+    key_tests.bring_into_use(key=stored, by=other, at=timezone.now())
+
+    assert key_health.can_receive(cast.force, timezone.now()) is is_supervisor
+    page = signed_in(cast.officer).get(reverse("organisations:keys")).content.decode()
+    assert ("must be a supervisor’s, and none is" in page) is not is_supervisor
+
+
 def test_it_cannot_while_the_gate_is_away(
     cast: Cast, colleague: Person, settings: Settings
 ) -> None:

@@ -8,7 +8,7 @@ from breakwater.apps.cases.changes.opening import (
     log_of,
     open_case,
 )
-from breakwater.apps.cases.changes.working import assign, close, reopen, take, withdraw
+from breakwater.apps.cases.changes.working import assign, close, have_read, reopen, take, withdraw
 
 __all__ = [
     "SealedPiece",
@@ -19,6 +19,7 @@ __all__ = [
     "close",
     "enter",
     "erase_case",
+    "have_read",
     "log_of",
     "open_case",
     "reopen",

@@ -66,8 +66,19 @@ def close(*, case: Case, outcome: Case.Outcome, by: Person, at: datetime) -> Non
         locked = _locked(case)
         if locked.state == Case.State.CLOSED:
             raise PlainError("this case is closed already")
+        if locked.has_news:
+            raise PlainError("somebody wrote since; open the case and read it first")
         _close(locked, outcome, by=by, at=at)
         enter(case=locked, kind=_closing(locked), by=by)
+
+
+def have_read(*, case: Case, until: str) -> None:
+    """A member was shown everything up to the piece ``until``: no news, if nothing came since."""
+    with transaction.atomic():
+        locked = _locked(case)
+        last = locked.pieces.last()
+        if locked.has_news and last is not None and str(last.pk) == until:
+            Case.objects.filter(pk=case.pk).update(has_news=False)
 
 
 def withdraw(*, case: Case, erase_on: date | None, at: datetime) -> None:

@@ -50,12 +50,16 @@ def case(request: StaffRequest, pk: UUID, sections_for: SectionsFor) -> HttpResp
 
 @_sent_by_script
 def open_pieces(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Hand over the sealed pieces, files aside, once it is noted who asked for them and why."""
+    """Hand over the sealed pieces, files aside, once it is noted who asked for them and why.
+
+    Only the page of the case shows them all, and says so: it names the last one that it has a place
+    for. Searching, filling in a plan and making a document leave news what they are.
+    """
     found = access.case(request.member, pk)
     if request.method == "GET":
         return redirect("cases:case", pk)
     _note(request, found, Act.CONSULTATION)
-    Case.objects.filter(pk=pk, has_news=True).update(has_news=False)
+    changes.have_read(case=found, until=request.POST.get("shown", ""))
     pieces = found.pieces.exclude(sort=Piece.Sort.FILE).select_related("added_by")
     return JsonResponse({"pieces": [_sealed(one) for one in pieces]})
 

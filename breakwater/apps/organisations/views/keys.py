@@ -74,6 +74,7 @@ def keys(request: StaffRequest) -> HttpResponse:
         "readers": len(key_health.readers(in_use, now)) if in_use else 0,
         "tested": len(key_health.readers(newest, now)) if newest else 0,
         "needed": key_health.READERS_NEEDED,
+        "misses_supervisor": bool(in_use and key_health.misses_supervisor(in_use, now)),
         "can_receive": key_health.can_receive(organisation, now),
         "holders": holders,
         "own": own,

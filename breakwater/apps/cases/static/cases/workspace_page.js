@@ -25,7 +25,9 @@ export async function startPage({ go }) {
 }
 
 async function begin(workspace) {
-  if (workspace.data.open) workspace.opened = await openPieces(workspace.data.open, workspace.page);
+  // Where the case itself is shown, its news are read: up to the last piece there is a place for.
+  const shown = [...document.querySelectorAll("#pieces [data-piece]")].at(-1)?.dataset.piece;
+  if (workspace.data.open) workspace.opened = await openPieces(workspace.data.open, workspace.page, shown && { shown });
   get("unlock").hidden = true;
   get("unlocked").hidden = false;
   get("lock").addEventListener("click", () => {
@@ -44,8 +46,8 @@ async function begin(workspace) {
 }
 
 // The pieces at that address, the oldest first: { id, sort, says, at, by, content | problem }.
-async function openPieces(address, page) {
-  const { pieces } = await page.send({}, address);
+async function openPieces(address, page, fields = {}) {
+  const { pieces } = await page.send(fields, address);
   const opened = [];
   for (const { sealed, version, ...piece } of pieces) opened.push({ ...piece, ...(await contentOf(sealed, version)) });
   return opened;
