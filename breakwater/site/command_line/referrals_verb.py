@@ -22,15 +22,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do what is due, and say how much there was; with ``--every`` until it is stopped."""
     start_django()
+    from django.db import close_old_connections
+
     while True:
         _remind(quiet=arguments.quiet)
         if arguments.every is None:
             return 0
+        close_old_connections()
         time.sleep(arguments.every)
 
 
 def _remind(*, quiet: bool) -> None:
-    from django.db import close_old_connections
     from django.utils import timezone
 
     from breakwater.apps.referrals.changes.clock import remind
@@ -39,4 +41,3 @@ def _remind(*, quiet: bool) -> None:
     said = ", ".join(f"{word}: {count}" for word, count in sorted(done.items()) if count)
     if not quiet:
         print(said or "Nothing was due.", flush=True)
-    close_old_connections()

@@ -22,7 +22,7 @@ from breakwater.sealing.opener import open_sealed
 from breakwater.sealing.seal import seal
 from tests.apps.cases.making import IDENTITY
 from tests.apps.referrals.conftest import ANSWERS, World
-from tests.apps.referrals.test_referring import close_the_case
+from tests.apps.referrals.steps import close_the_case
 from tests.people import signed_in
 
 FROM_ANSWER = "/referrals/from-answer/?" + "&".join(f"{k}={v}" for k, v in ANSWERS.items())
