@@ -4,7 +4,7 @@ import io
 import re
 import sys
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -192,28 +192,6 @@ def test_where_what_opens_does_not_load_the_code_stays_until_it_was_said_that_we
     expect(page.get_by_role("link", name="Nothing is kept under this code")).to_be_visible()
 
 
-_WHOM_TO_ANSWER = """async (pieces) => {
-  const { answerTo } = await import("/static/reports/recipient.js");
-  return answerTo(pieces.map(([sort, to]) => ({ sort, content: to && { answer_to: to } })));
-}"""
-
-
-def test_one_piece_from_outside_that_names_another_key_is_found_whatever_its_place(
-    sites: Reporting, phone: Any
-) -> None:
-    page = phone()
-    page.goto(f"{sites.public}/answers/")
-    hers, forged = ["report", "hers"], ["from_person", "forged"]
-
-    def named(*pieces: Sequence[str | None]) -> object:
-        return page.evaluate(_WHOM_TO_ANSWER, list(pieces))
-
-    assert named(hers, ["from_person", None], ["note", "a note"]) == "hers"
-    assert named(["report", ""], ["from_person", "hers"]) == "hers"
-    for pieces in ([hers, forged], [forged, hers], [["report", "forged"], hers], [["report", ""]]):
-        assert named(*pieces) == ""
-
-
 def test_nothing_is_left_on_the_device_and_no_cookie_is_set(sites: Reporting, phone: Any) -> None:
     page = phone()
     _writes_with_script(page, sites)
@@ -266,9 +244,6 @@ def test_two_taps_on_send_and_an_answer_that_is_lost_make_one_report(
     expect(page.get_by_role("heading", name="It has arrived")).to_be_visible()
 
     assert sites.staff.sql("SELECT count(*) FROM reports_report")[0][0] == before + 1
-    assert (
-        sites.staff.sql("SELECT count(*) FROM cases_piece WHERE sort = 'from_person'") is not None
-    )
 
 
 def test_two_taps_without_script_make_one_report(sites: Reporting, phone: Any) -> None:

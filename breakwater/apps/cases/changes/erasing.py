@@ -84,7 +84,9 @@ def _follow(model: type[models.Model], found: list[type[models.Model]]) -> None:
     for relation in model._meta.get_fields(include_hidden=True):
         above = relation.related_model
         on_delete = getattr(relation, "on_delete", None)
-        if on_delete is models.CASCADE and above != "self":
+        if not isinstance(above, type):
+            continue
+        if on_delete is models.CASCADE:
             _follow(above, found)
         elif isinstance(on_delete, Forgets) and above not in found:
             found.append(above)
