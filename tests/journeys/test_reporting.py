@@ -1,6 +1,7 @@
 """Somebody writes, is answered, reads it with the code, and takes it back: in real browsers."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -137,6 +138,48 @@ def test_with_script_what_is_sent_is_sealed_before_it_leaves_and_the_code_never_
     digits = code.replace(" ", "")
     for words in (WORDS, "keeps my papers", "Tuesday is good", code, digits, code.split()[0]):
         assert words not in left
+
+
+def test_where_what_opens_does_not_load_the_code_stays_until_it_was_said_that_we_open(
+    sites: Reporting, phone: Any
+) -> None:
+    page = phone()
+    page.route("**/sealing*.js", lambda route: route.abort())
+    page.goto(f"{sites.public}/answers/")
+    expect(page.get_by_text("Your code stays on your own device")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.method))
+    page.get_by_label("Your code").fill("00000 " * 7)
+
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_text("our computer opens them with your code")).to_be_focused()
+    expect(page.get_by_text("Your code stays on your own device")).to_be_hidden()
+    assert "POST" not in asked
+
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_role("link", name="Nothing is kept under this code")).to_be_visible()
+
+
+_WHOM_TO_ANSWER = """async (pieces) => {
+  const { answerTo } = await import("/static/reports/recipient.js");
+  return answerTo(pieces.map(([sort, to]) => ({ sort, content: to && { answer_to: to } })));
+}"""
+
+
+def test_one_piece_from_outside_that_names_another_key_is_found_whatever_its_place(
+    sites: Reporting, phone: Any
+) -> None:
+    page = phone()
+    page.goto(f"{sites.public}/answers/")
+    hers, forged = ["report", "hers"], ["from_person", "forged"]
+
+    def named(*pieces: Sequence[str | None]) -> object:
+        return page.evaluate(_WHOM_TO_ANSWER, list(pieces))
+
+    assert named(hers, ["from_person", None], ["note", "a note"]) == "hers"
+    assert named(["report", ""], ["from_person", "hers"]) == "hers"
+    for pieces in ([hers, forged], [forged, hers], [["report", "forged"], hers], [["report", ""]]):
+        assert named(*pieces) == ""
 
 
 def test_nothing_is_left_on_the_device_and_no_cookie_is_set(sites: Reporting, phone: Any) -> None:

@@ -3,7 +3,7 @@
 import uuid
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -42,10 +42,13 @@ class _SealedForm(StaffForm):
     sealed = forms.CharField(
         required=False, widget=forms.HiddenInput, max_length=2 * _LARGEST_SEALED
     )
+    # The recipients that the browser sealed to, in order: a key may change while a page is open.
+    sealed_to = forms.CharField(required=False, widget=forms.HiddenInput, max_length=1000)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """What the browser sealed is not asked a second time."""
+    def __init__(self, *args: Any, own: Reader | None, **kwargs: Any) -> None:
+        """What the browser sealed is not asked a second time; ``own`` organisation reads it."""
         super().__init__(*args, **kwargs)
+        self.own = own
         self.fields["token"].initial = uuid.uuid4()
         if self.data.get("sealed"):
             for name in self.headings:
@@ -61,6 +64,21 @@ class _SealedForm(StaffForm):
             raise ValidationError("What your browser sealed arrived damaged. Send it again.")
         return sealed
 
+    def clean(self) -> dict[str, Any]:
+        """What the browser sealed is for whoever is to read it, and their keys of now."""
+        cleaned = super().clean() or {}
+        recipients = [one.recipient for one in self.readers()]
+        if cleaned.get("sealed") and cleaned.get("sealed_to", "").split() != recipients:
+            raise ValidationError(
+                "A key has changed since you opened this page, so nothing was sent. "
+                "Open the page again."
+            )
+        return cleaned
+
+    def readers(self) -> list[Reader]:
+        """Whoever is to open it."""
+        return [self.own] if self.own else []
+
     def parts(self) -> list[Part]:
         """What is said: each heading with its answer."""
         return [
@@ -68,12 +86,12 @@ class _SealedForm(StaffForm):
             for name, heading in self.headings.items()
         ]
 
-    def sealed_to(self, readers: Iterable[Reader]) -> bytes:
-        """One age file that all of them open."""
+    def sealed_file(self) -> bytes:
+        """One age file that all its readers open."""
         sealed: bytes = self.cleaned_data["sealed"]
         if sealed:
             return sealed
-        recipients = [one.recipient for one in readers]
+        recipients = [one.recipient for one in self.readers()]
         return seal(words_content(self.parts(), language="en"), recipients=recipients)
 
     @property
@@ -172,6 +190,11 @@ class OnBehalfForm(_SealedForm):
     def force(self) -> Reader:
         """The force chosen."""
         return self._forces[self.cleaned_data["police"]]
+
+    def readers(self) -> list[Reader]:
+        """The force chosen, and one's own organisation."""
+        chosen = self._forces.get(self.cleaned_data.get("police", ""))
+        return ([chosen] if chosen else []) + super().readers()
 
     def consent(self, words: str) -> Agreed:
         """What was agreed, in these words."""

@@ -41,6 +41,8 @@ class _SealingForm(StaffForm):
     sealed = forms.CharField(
         required=False, widget=forms.HiddenInput, max_length=5 * LARGEST_SEALED, strip=True
     )
+    # The recipients that the browser sealed to, in order: a key may change while a page is open.
+    sealed_to = forms.CharField(required=False, widget=forms.HiddenInput, max_length=1000)
 
     def __init__(self, *args: Any, receivers: Mapping[str, Receiver], **kwargs: Any) -> None:
         """``receivers`` are those that can read it today, by the key of their organisation."""
@@ -72,10 +74,18 @@ class _SealingForm(StaffForm):
         )
 
     def require_sealed(self, *keys: str) -> None:
-        """Where the browser sealed at all, it sealed to each of them."""
+        """Where the browser sealed at all, it sealed to each of them, and to their key of now."""
         sealed = self.cleaned_data.get("sealed") or {}
-        if sealed and not set(keys) <= set(sealed):
+        if not sealed:
+            return
+        if not set(keys) <= set(sealed):
             raise ValidationError("What your browser sealed is for somebody else. Send it again.")
+        recipients = [self.receivers[key].recipient for key in keys]
+        if self.cleaned_data.get("sealed_to", "").split() != recipients:
+            raise ValidationError(
+                "Their key has changed since you opened this page, so nothing was sent. "
+                "Open the page again."
+            )
 
 
 def _files(text: str) -> dict[str, bytes]:

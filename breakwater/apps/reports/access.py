@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
+from breakwater.apps.reports import places
 from breakwater.apps.reports.changes.sending import digest_of
 from breakwater.apps.reports.models import Report, Shown
 
@@ -27,6 +28,8 @@ class Readable:
 
     messages: list[Shown]
     locked: int
+    # Seconds until another safe word may be tried; 0 where this one was looked at.
+    wait: float = 0.0
 
 
 def readable(report: Report, safe_word_mark: str, at: datetime) -> Readable:
@@ -36,7 +39,9 @@ def readable(report: Report, safe_word_mark: str, at: datetime) -> Readable:
     be asked for again.
     """
     every = list(report.shown.select_related("piece"))
-    if report.safe_word_mark and compare_digest(report.safe_word_mark, safe_word_mark):
+    wait = places.may_try_a_word(report.pk) if report.safe_word_mark and safe_word_mark else 0.0
+    if report.safe_word_mark and not wait and compare_digest(report.safe_word_mark, safe_word_mark):
+        places.was_the_word(report.pk)
         return Readable(every, 0)
     new = [one for one in every if one.read_at is None or at - one.read_at < STAYS_NEW]
-    return Readable(new, len(every) - len(new))
+    return Readable(new, len(every) - len(new), wait)

@@ -141,7 +141,10 @@ class AnswersForm(forms.Form):
     )
     keep_away = _line(
         _("Does anybody work there who must not see this?"),
-        _("Write their names. They are shut out before anybody starts to work on what you wrote."),
+        _(
+            "Write their names. Somebody there reads the names first and keeps these people away. "
+            "If that somebody could be the person you mean, choose another place."
+        ),
     )
 
     def __init__(self, *args: Any, is_advice: bool, is_on_call: bool, **kwargs: Any) -> None:

@@ -36,6 +36,8 @@ class Report(models.Model):
     token_digest = models.CharField(max_length=64, unique=True)
     # Tells other words in the same form from the same words (changes.sending.content_mark).
     content_mark = models.CharField(max_length=64)
+    # The same of what she added last.
+    added_mark = models.CharField(max_length=64, blank=True)
     # SHA-256 of what her code is found under; nothing where she wanted no code.
     lookup_digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (unique)
     recipient = models.CharField(max_length=80, blank=True)

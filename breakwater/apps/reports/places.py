@@ -19,6 +19,8 @@ from breakwater.domain.reports.pacing import Pacing
 _salt = secrets.token_bytes(16)
 _reports = Pacing(settings.REPORTS_FROM_ONE_PLACE, 600)
 _wrong_codes = Pacing(60, 600)
+# Of one report, from wherever they come: whoever found a code must not find its word by trying.
+_wrong_words = Pacing(10, 3600)
 
 
 def may_send(request: HttpRequest) -> float:
@@ -31,9 +33,20 @@ def may_guess_again(request: HttpRequest) -> float:
     return _let(_wrong_codes, request)
 
 
+def may_try_a_word(report: int) -> float:
+    """0 where one more safe word of this report may be tried now, or the seconds to wait."""
+    now = time.monotonic()
+    return 0.0 if _wrong_words.let(str(report), now) else _wrong_words.wait(str(report), now)
+
+
+def was_the_word(report: int) -> None:
+    """It was right, so it is not counted."""
+    _wrong_words.give_back(str(report))
+
+
 def forget() -> None:
     """Begin anew; a test does not wait for another's reports."""
-    for pacing in (_reports, _wrong_codes):
+    for pacing in (_reports, _wrong_codes, _wrong_words):
         pacing.forget()
 
 

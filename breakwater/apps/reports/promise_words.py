@@ -9,6 +9,7 @@ named.
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import override, pgettext_lazy
 
+from breakwater.apps.referrals import words
 from breakwater.domain.reports.pathways import Pathway, PathwayKind
 
 PROMISE_WORDS: dict[str, LazyText] = {
@@ -53,13 +54,9 @@ PROMISE_WORDS: dict[str, LazyText] = {
         "cannot do that, our computer holds them for a moment in its memory, and locks them. "
         "The last page says which of the two will happen.",
     ),
-    # apps/protection: safeguarding bodies only, and never Immigration Enforcement.
-    "danger-exception": pgettext_lazy(
-        "promise",
-        "If a child is at risk, or if somebody’s life is in danger, they may have to tell somebody "
-        "who can protect them. They tell you first, unless that makes the danger bigger. "
-        "They never tell Immigration Enforcement for this.",
-    ),
+    # apps/protection and tests/attack: a closed list of bodies, on both databases.
+    "shared-to-protect": words.SHARED_TO_PROTECT,
+    "protectors-not-immigration": words.NEVER_TO_IMMIGRATION_ENFORCEMENT,
     "court-exception": pgettext_lazy(
         "promise", "A court can order an organisation to hand over what it keeps."
     ),
@@ -89,7 +86,7 @@ PROMISED = {
         "no-script-moment",
     ),
 }
-EXCEPTIONS = ("danger-exception", "court-exception")
+EXCEPTIONS = ("shared-to-protect", "protectors-not-immigration", "court-exception")
 
 
 def facts(pathway: Pathway, receiver: str) -> dict[str, object]:

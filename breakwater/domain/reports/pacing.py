@@ -28,6 +28,12 @@ class Pacing:
         self._levels[place] = (level - 1, now)
         return True
 
+    def give_back(self, place: str) -> None:
+        """The last one that passed from ``place`` is not counted after all."""
+        if place in self._levels:
+            level, since = self._levels[place]
+            self._levels[place] = (min(self.burst, level + 1), since)
+
     def wait(self, place: str, now: float) -> float:
         """Seconds until one more from ``place`` may pass."""
         level, since = self._levels.get(place, (float(self.burst), now))

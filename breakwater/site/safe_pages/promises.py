@@ -8,7 +8,6 @@ translation it stands in English, with where to hear it explained. A page shows 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import pgettext_lazy
 
-from breakwater.apps.referrals import words
 from breakwater.apps.reports.promise_words import PROMISE_WORDS
 
 PROMISES: dict[str, LazyText] = {
@@ -41,10 +40,6 @@ PROMISES: dict[str, LazyText] = {
         "promise",
         "Nobody will act on a crime or a danger that is described on the feedback page.",
     ),
-    # tests/apps/protection: a second person, a closed list of bodies, told unless it adds danger.
-    "shared-to-protect": words.SHARED_TO_PROTECT,
-    # tests/attack/test_consent_and_protection.py: neither database can hold it.
-    "protectors-not-immigration": words.NEVER_TO_IMMIGRATION_ENFORCEMENT,
     # The same: no referral without a consent that stands, to nobody the person did not name.
     "only-with-consent": pgettext_lazy(
         "promise",

@@ -17,7 +17,7 @@ from breakwater.domain.cases import working_days
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.opener import open_sealed
 from breakwater.sealing.seal import seal
-from tests.apps.cases.making import a_case
+from tests.apps.cases.making import IDENTITY, a_case
 from tests.apps.receiving.conftest import World
 from tests.people import Cast, signed_in
 
@@ -134,8 +134,17 @@ def test_what_the_browser_sealed_is_kept_as_it_is(world: World) -> None:
     recipient = world.keys[world.cast.support.pk].signed.statement.recipient
     sealed = seal(b"{}\n", recipients=[recipient])
 
-    assert _enter(world, said="", sealed=b64encode(sealed).decode()) == 302
+    file = b64encode(sealed).decode()
+    assert _enter(world, said="", sealed=file, sealed_to=recipient) == 302
     assert bytes(Case.objects.get().pieces.get().sealed) == sealed
+
+
+def test_what_was_sealed_to_a_key_that_has_changed_is_refused(world: World) -> None:
+    before = str(IDENTITY.to_public())
+    file = b64encode(seal(b"{}\n", recipients=[before])).decode()
+
+    assert _enter(world, said="", sealed=file, sealed_to=before) == 200
+    assert not Case.objects.exists()
 
 
 def test_the_same_form_sent_twice_is_one_case(world: World) -> None:

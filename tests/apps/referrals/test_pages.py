@@ -20,11 +20,13 @@ from breakwater.apps.referrals.models import Named, Referral, UnmetNeed
 from breakwater.domain.open_referral.entry import blank
 from breakwater.sealing.opener import open_sealed
 from breakwater.sealing.seal import seal
+from tests.apps.cases.making import IDENTITY
 from tests.apps.referrals.conftest import ANSWERS, World
 from tests.apps.referrals.test_referring import close_the_case
 from tests.people import signed_in
 
 FROM_ANSWER = "/referrals/from-answer/?" + "&".join(f"{k}={v}" for k, v in ANSWERS.items())
+RECIPIENT = str(IDENTITY.to_public())
 SCRIPT = {"Accept": "application/json"}
 
 
@@ -93,7 +95,7 @@ def test_what_the_browser_sealed_is_stored_as_it_came(world: World) -> None:
     support = world.cast.support
     recipient = world.keys[support.pk].signed.statement.recipient
     sealed = {str(support.pk): b64encode(seal(b"x\ny\n", recipients=[recipient])).decode()}
-    sent = filled(world, sealed=json.dumps(sealed))
+    sent = filled(world, sealed=json.dumps(sealed), sealed_to=recipient)
     del sent["call_her"], sent["reach"]
 
     answer = signed_in(world.cast.officer).post(FROM_ANSWER, sent, headers=SCRIPT)
@@ -102,6 +104,19 @@ def test_what_the_browser_sealed_is_stored_as_it_came(world: World) -> None:
     assert answer.json() == {"next": reverse("referrals:referral", args=[made.pk])}
     assert opened(world, made) == "x\ny\n"
     assert Named.objects.get().sealed_in_browser
+
+
+@pytest.mark.parametrize("to", ["", "age1theirkeybefore"])
+def test_what_was_sealed_to_a_key_that_has_changed_is_refused(world: World, to: str) -> None:
+    support = world.cast.support
+    sealed = {str(support.pk): b64encode(seal(b"x\n", recipients=[RECIPIENT])).decode()}
+    sent = filled(world, sealed=json.dumps(sealed), sealed_to=to)
+
+    answer = signed_in(world.cast.officer).post(FROM_ANSWER, sent, headers=SCRIPT)
+
+    assert answer.status_code == 400
+    assert "Open the page again" in answer.json()["says"]
+    assert not Referral.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ class World:
 
 def token_in(page: HttpResponse) -> str:
     """The token that a page's form carries."""
-    found = re.search(r'name="form"\s+value="([0-9a-f]{64})"', page.content.decode())
+    found = re.search(r'name="form"[^>]*?\svalue="([0-9a-f]{64})"', page.content.decode())
     assert found
     return found[1]
 

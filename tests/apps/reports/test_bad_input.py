@@ -14,8 +14,10 @@ from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.reports.models import Report
 from breakwater.apps.reports.uploads import LARGEST_FILE
 from breakwater.domain.cases.content import File, read_content
+from breakwater.domain.reports.code import read_code
 from breakwater.sealing.opener import open_sealed
-from tests.apps.reports.conftest import WORDS, World, token_in
+from breakwater.sealing.reporter import reporter_keys
+from tests.apps.reports.conftest import WORDS, World, code_in, token_in
 
 
 def _sends_file(world: World, content: bytes, name: str = "a.jpg") -> HttpResponse:
@@ -188,6 +190,17 @@ def test_what_a_damaged_script_sends_is_not_stored(world: World, change: dict[st
     assert answer.status_code == 422
     assert "it was not sent" in answer.json()["says"]  # type: ignore[attr-defined]
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["mark", "content_mark"])
+def test_a_mark_that_is_none_is_refused_before_it_is_compared(world: World, name: str) -> None:
+    page = world.page_before_sending(safe_word="heron")
+    world.send(form=token_in(page), safe_word="heron")
+    lookup = reporter_keys(read_code(code_in(page)).digits).lookup
+
+    answer = world.post("/answers/sealed/", **{"lookup": lookup, name: "é" * 64})
+
+    assert answer.status_code == 422
 
 
 def test_sealed_to_an_older_key_her_browser_is_told_the_newer_one(world: World) -> None:

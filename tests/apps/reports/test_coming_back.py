@@ -1,9 +1,11 @@
 """The code: new answers, more words, taking it back, erasing; and nothing of the report itself."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -136,6 +138,51 @@ def test_what_she_chose_to_keep_she_reads_again(world: World) -> None:
     reporter = Reporter(world)
 
     assert "He came back" in reporter.reads(does="add", more="He came back", keep="on")
+
+
+def test_sent_twice_in_a_row_what_she_adds_is_stored_once_and_other_words_too(
+    world: World,
+) -> None:
+    reporter = Reporter(world)
+    token = token_in(reporter.opens())
+
+    for more in ("He came", "He came", "He came back"):
+        assert "It was sent" in reporter.reads(does="add", more=more, form=token)
+
+    added = Piece.objects.filter(sort=Piece.Sort.FROM_PERSON).order_by("added_at")
+    assert [world.opened(one).parts[0].text for one in added] == ["He came", "He came back"]
+
+
+def test_a_fault_while_she_adds_gives_her_words_back_and_writes_nothing_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter = Reporter(world)
+    answered(world, reporter.report)
+
+    def full(**_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(conversation, "add_piece", full)
+    monkeypatch.setattr(conversation, "mark_read", full)
+    refused = reporter.opens(does="add", more="He came back")
+
+    assert refused.status_code == 503
+    assert "It was not sent" in refused.content.decode()
+    assert "He came back" in refused.content.decode()
+
+
+def test_wrong_safe_words_of_one_report_wait_and_a_right_one_is_not_counted(world: World) -> None:
+    reporter = Reporter(world, safe_word="heron")
+    answered(world, reporter.report)
+    Shown.objects.update(read_at=timezone.now() - timedelta(hours=2))
+
+    assert all(ANSWER in reporter.reads(safe_word="heron") for _ in range(12))
+    wrong = [reporter.reads(safe_word=f"guess {number}") for number in range(11)]
+
+    assert "not the safe word" in wrong[9]
+    assert "not the safe word" not in wrong[10]
+    assert re.search(r"Wait \d+ seconds", wrong[10])
+    assert ANSWER not in reporter.reads(safe_word="heron")
 
 
 def test_taken_back_it_is_closed_at_once_and_nothing_can_be_added_or_answered(

@@ -71,7 +71,7 @@ def test_the_promise_stands_before_anything_can_be_typed_dated_and_signed(world:
 
     assert "Only Southfell Women&#x27;s Support can read what you write here" in page
     assert "A court can order" in page
-    assert "If a child is at risk" in page
+    assert "If a child is in danger" in page
     assert "2 November 2026" in page
     assert "Director" in page
     assert "The police do not run it" in page

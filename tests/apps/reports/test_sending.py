@@ -1,5 +1,6 @@
 """Writing and sending without script: stored once, sealed, acknowledged truly, nothing lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,13 @@ def test_whether_the_code_was_kept_must_be_said(world: World) -> None:
     assert refused.status_code == 422
     assert WORDS in refused.content.decode()
     assert not Report.objects.exists()
+
+
+def test_a_code_that_another_page_showed_is_not_said_to_be_kept(world: World) -> None:
+    page = world.page_before_sending(keeps="code").content.decode()
+
+    assert "I have kept it" in page
+    assert not re.search(r"<input[^>]*\bchecked", page)
 
 
 def test_without_a_code_nothing_of_her_is_kept_to_come_back_by(world: World) -> None:

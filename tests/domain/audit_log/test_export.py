@@ -69,7 +69,7 @@ def test_it_says_what_holds_and_what_no_log_can_show() -> None:
     assert "640 entries hash to the signed root" in said
     assert "The MANIFEST is entry 600 of the log" in said
     assert "signed by the auditor commissioner.example/auditor" in said
-    assert "Reports received, 150" in said
+    assert "Reports written on the public site, 150" in said
     assert "no log can show that" in said
     assert "came with the export itself" in said
 

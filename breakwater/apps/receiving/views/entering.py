@@ -30,14 +30,14 @@ def enter(request: StaffRequest) -> HttpResponse:
     require(request.member, Action.WORK_ON_CASES)
     now = timezone.now()
     own = reader_of(request.member.organisation, now)
-    form = EnterForm(sent(request))
+    form = EnterForm(sent(request), own=own)
     made: list[Case] = []
     if own and form.is_valid():
         made.append(
             entering.enter_report(
                 organisation=request.member.organisation,
                 origin=Case.Origin(form.cleaned_data["origin"]),
-                sealed=form.sealed_to([own]),
+                sealed=form.sealed_file(),
                 key_version=own.version,
                 is_in_danger=form.cleaned_data["is_in_danger"],
                 token=form.cleaned_data["token"],
@@ -60,13 +60,13 @@ def for_somebody(request: StaffRequest, pk: UUID) -> HttpResponse:
     case, now = access.case_to_report(request.member, pk), timezone.now()
     own = reader_of(request.member.organisation, now)
     forces = forces_that_can_read(now) if own else []
-    form = OnBehalfForm(sent(request), forces=forces)
+    form = OnBehalfForm(sent(request), own=own, forces=forces)
     if own and forces and form.is_valid():
         police = form.force()
         between.report_for(
             own_case=case,
             police=police.organisation,
-            passed=Passed(form.sealed_to([police, own]), own.version, police.version),
+            passed=Passed(form.sealed_file(), own.version, police.version),
             agreed=form.consent(words.as_said()),
             is_in_danger=form.cleaned_data["is_in_danger"],
             token=form.cleaned_data["token"],

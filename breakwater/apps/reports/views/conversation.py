@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +22,10 @@ from breakwater.apps.reports import access, opened_for_once, routes
 from breakwater.apps.reports.answers import MOST_LETTERS
 from breakwater.apps.reports.changes import conversation
 from breakwater.apps.reports.models import Report, Shown
+from breakwater.apps.reports.sentences import WAIT_TO_OPEN
 from breakwater.domain.cases.content import Part
 from breakwater.domain.reports.code import Code
+from breakwater.kept_pages import new_token
 from breakwater.sealing.reporter import ReporterKeys
 
 
@@ -42,6 +45,13 @@ class MoreForm(forms.Form):
         label=_("Let me read this again with my code"),
         required=False,
     )
+    # Of this one form: the same words from it are stored once, however often they are sent.
+    form = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    @property
+    def token(self) -> str:
+        """The form's own token; a new one where the page carried none."""
+        return self.cleaned_data["form"] or new_token()
 
 
 @dataclass(frozen=True)
@@ -73,11 +83,15 @@ def page(
     more: MoreForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """What she may read now, and everything that can be done."""
+    """What she may read now, and everything that can be done.
+
+    After a fault of ours nothing is written: it could fail again, and her words with it.
+    """
     now = timezone.now()
     found = access.readable(came.report, came.safe_word_mark, now)
     messages = _messages(found.messages, came.keys)
-    conversation.mark_read(shown=found.messages, at=now)
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        conversation.mark_read(shown=found.messages, at=now)
     report = access.report_again(came.report)
     key = routes.readable_key(report.case.organisation)
     context = {
@@ -86,10 +100,11 @@ def page(
         "is_police": conversation.is_police(report),
         "messages_read": messages,
         "locked": found.locked,
-        "word_was_wrong": bool(came.safe_word_mark and found.locked),
+        "word_was_wrong": bool(came.safe_word_mark and found.locked and not found.wait),
+        "must_wait": str(WAIT_TO_OPEN) % {"seconds": int(found.wait) + 1} if found.wait else "",
         "code": came.code,
         "safe_word": came.safe_word,
-        "more": more or MoreForm(),
+        "more": more or MoreForm(initial={"form": new_token()}),
         "done": done,
         "recipient": key.recipient if key else "",
         "version": key.version if key else 0,
@@ -97,10 +112,10 @@ def page(
     return render(request, "reports/conversation.html", context, status=status)
 
 
-def added(came: Came, sealed: bytes, version: int, *, keeps: bool) -> None:
-    """Store what she added; PlainError where she has taken everything back."""
+def added(came: Came, sealed: bytes, version: int, *, mark: str, keeps: bool) -> None:
+    """Store what she added, once; PlainError where she has taken everything back."""
     piece = SealedPiece(Piece.Sort.FROM_PERSON, sealed, version)
-    conversation.add(report=came.report, piece=piece, keeps=keeps, at=timezone.now())
+    conversation.add(report=came.report, piece=piece, mark=mark, keeps=keeps, at=timezone.now())
 
 
 def closed(request: HttpRequest, came: Came) -> HttpResponse:

@@ -7,6 +7,7 @@ that our server opens her messages for this one moment.
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +18,15 @@ from django.views.decorators.http import require_http_methods
 
 from breakwater.apps.reports import access, places, routes
 from breakwater.apps.reports.changes import conversation as changes
+from breakwater.apps.reports.changes.sending import content_mark
 from breakwater.apps.reports.scripts import script
-from breakwater.apps.reports.sentences import NO_SUCH_CODE, NOT_OPENED, TAKEN_BACK, WAIT_TO_OPEN
+from breakwater.apps.reports.sentences import (
+    NO_SUCH_CODE,
+    NOT_OPENED,
+    NOT_STORED,
+    TAKEN_BACK,
+    WAIT_TO_OPEN,
+)
 from breakwater.apps.reports.views import conversation
 from breakwater.apps.reports.views.conversation import Came, MoreForm
 from breakwater.domain.cases.content import Part, words_content
@@ -126,11 +134,15 @@ def _add(request: HttpRequest, came: Came) -> HttpResponse:
     keeps = more.cleaned_data["keep"]
     words = words_content([Part("", more.cleaned_data["more"])], language=get_language() or "")
     recipients = [key.recipient, *([came.report.recipient] if keeps else [])]
+    sealed, mark = seal(words, recipients=recipients), content_mark(more.token, [words])
     try:
-        conversation.added(came, seal(words, recipients=recipients), key.version, keeps=keeps)
+        conversation.added(came, sealed, key.version, mark=mark, keeps=keeps)
     except PlainError:
         more.add_error("more", TAKEN_BACK)
         return conversation.page(request, came, more=more, status=422)
+    except DatabaseError:
+        more.add_error("more", NOT_STORED)
+        return conversation.page(request, came, more=more, status=503)
     return conversation.page(request, came, done="added")
 
 

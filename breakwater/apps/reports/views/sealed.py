@@ -72,6 +72,13 @@ class SentForm(forms.Form):
         return Return(given["lookup"], given["recipient"], given["mark"])
 
 
+class MarksForm(forms.Form):
+    """What stands for the safe word, and for what is added."""
+
+    mark = forms.RegexField(_HEX_64, required=False)
+    content_mark = forms.RegexField(_HEX_64, required=False)
+
+
 @files_in_memory
 @login_not_required
 @csrf_exempt
@@ -146,28 +153,32 @@ def answers(request: HttpRequest) -> HttpResponse:
     if report is None:
         wait = places.may_guess_again(request)
         return _says(_wait(WAIT_TO_OPEN, wait), 429) if wait else _says(NO_SUCH_CODE, 404)
-    came, does = Came(report, request.POST.get("mark", "")), request.POST.get("does", "")
+    marks = MarksForm(request.POST)
+    if not marks.is_valid():
+        return _says(DAMAGED, 422)
+    came, does = Came(report, marks.cleaned_data["mark"]), request.POST.get("does", "")
     try:
         if does == "add":
-            return _added(request, came)
+            return _added(request, came, marks.cleaned_data["content_mark"])
         change = WITHOUT_WORDS.get(does)
         return change(request, came) if change else conversation.page(request, came)
     except DatabaseError:
         return _says(NOT_STORED, 503)
 
 
-def _added(request: HttpRequest, came: Came) -> HttpResponse:
+def _added(request: HttpRequest, came: Came, mark: str) -> HttpResponse:
     key = routes.readable_key(came.report.case.organisation)
     words = request.FILES.getlist("words")
     sealed = _read(words[0]) if len(words) == 1 else b""
-    if not sealed.startswith(_BEGINS):
+    if not (sealed.startswith(_BEGINS) and mark):
         return _says(DAMAGED, 422)
     if key is None:
         return _says(NOT_OPENED, 503)
     if request.POST.get("version") != str(key.version):
         return _again(key.recipient, key.version)
+    keeps = request.POST.get("keep") == "on"
     try:
-        conversation.added(came, sealed, key.version, keeps=request.POST.get("keep") == "on")
+        conversation.added(came, sealed, key.version, mark=mark, keeps=keeps)
     except PlainError:
         return _says(TAKEN_BACK, 409)
     return conversation.page(request, came, done="added")

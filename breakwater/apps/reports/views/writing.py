@@ -228,7 +228,8 @@ def _check_page(
         "problem": problem,
         "problem_field": field,
         "files_were_lost": bool(problem) and bool(request.FILES),
-        "keeps": request.POST.get("keeps", ""),
+        # Only from this page itself: with script another code was shown and kept.
+        "keeps": request.POST.get("keeps", "") if problem else "",
         "most_files": files.MOST_FILES,
     }
     return render(request, "reports/check.html", context, status=status)

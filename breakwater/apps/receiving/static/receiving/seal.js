@@ -73,6 +73,7 @@ async function sealAndSend() {
   const content = new TextEncoder().encode(`${JSON.stringify({ parts: said, language: "en" })}\n`);
   Object.keys(data.headings).forEach((name) => body.delete(name));
   body.set("sealed", toBase64(await seal(recipients, content)));
+  body.set("sealed_to", recipients.join(" "));
   const answer = await fetch(location.href, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {
     throw new Plain("The server does not answer. What you wrote is still here. Try again.");
   });

@@ -41,12 +41,12 @@ async function sealAndSend() {
   const { seal, toBase64 } = await load();
   const body = new FormData(form);
   const text = new TextEncoder().encode(message(body));
+  const keys = chosen(body);
   const sealed = {};
-  for (const key of chosen(body)) {
-    sealed[key] = toBase64(await seal([data.receivers[key].recipient], text));
-  }
+  for (const key of keys) sealed[key] = toBase64(await seal([data.receivers[key].recipient], text));
   Object.keys(data.headings).forEach((name) => body.delete(name));
   body.set("sealed", JSON.stringify(sealed));
+  body.set("sealed_to", keys.map((key) => data.receivers[key].recipient).join(" "));
   const answer = await fetch(location.href, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {
     throw new Plain("The server does not answer. Nothing was sent, and what you wrote is still here. Try again.");
   });

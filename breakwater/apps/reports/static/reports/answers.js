@@ -5,10 +5,10 @@ const form = document.getElementById("code-form");
 const data = JSON.parse(document.getElementById("script-data").textContent);
 const words = document.getElementById("words").dataset;
 let came = null;
+let isToldThatWeOpen = false;
 
 function start() {
-  document.getElementById("without-script").hidden = true;
-  document.getElementById("with-script").hidden = false;
+  sayWhoOpens("with-script");
   form.addEventListener("input", () => sealing().catch(() => null), { once: true });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -16,9 +16,23 @@ function start() {
   });
 }
 
+function sayWhoOpens(id) {
+  for (const one of ["without-script", "with-script"]) document.getElementById(one).hidden = one !== id;
+}
+
+// What opens did not load, so the code has to leave this device: never before that was said.
+function letUsOpen() {
+  if (isToldThatWeOpen) return HTMLFormElement.prototype.submit.call(form);
+  isToldThatWeOpen = true;
+  sayWhoOpens("without-script");
+  const told = document.getElementById("without-script");
+  told.tabIndex = -1;
+  told.focus();
+}
+
 async function open() {
   const found = await sealing().catch(() => null);
-  if (!found) return HTMLFormElement.prototype.submit.call(form);
+  if (!found) return letUsOpen();
   let code;
   try {
     code = found.readCode(form.elements.code.value);
@@ -80,7 +94,14 @@ async function added(from, text) {
   const content = found.wordsContent([{ label: "", text }], data.language);
   // Her own key is the one that her code gives, whatever the page says.
   const sealed = await found.seal([recipient, ...(keep ? [came.keys.recipient] : [])], content);
-  return [["does", "add"], ["version", version], ...(keep ? [["keep", "on"]] : []), ["words", sealed]];
+  const mark = found.contentMark(from.elements.form.value, [content]);
+  return [
+    ["does", "add"],
+    ["version", version],
+    ["content_mark", mark],
+    ...(keep ? [["keep", "on"]] : []),
+    ["words", sealed],
+  ];
 }
 
 function tell(near, sentence) {

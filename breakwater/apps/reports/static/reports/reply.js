@@ -2,6 +2,7 @@
 import * as keyring from "../cases/keyring.js";
 import { wordsContent } from "../cases/content.js";
 import { sendBytes } from "../cases/writing.js";
+import { answerTo } from "./recipient.js";
 
 const get = (id) => document.getElementById(id);
 
@@ -31,10 +32,9 @@ async function answer(form, data, workspace) {
 // Whoever wrote the report sealed into it what opens the answer. If the database says another key,
 // somebody put it there to read along.
 function requireSameRecipient(recipient, { opened, page }) {
-  const said = opened.map((one) => one.content?.answer_to).filter(Boolean);
-  if (said.includes(recipient)) return;
+  if (answerTo(opened) === recipient) return;
   throw new page.Plain(
-    said.length
+    opened.some((one) => one.content?.answer_to)
       ? "Nothing was sent: the key that the answer would be sealed to is not the one in the report. Tell your administrator."
       : "Nothing was sent: the report does not open here, so it can’t be checked whom the answer would be sealed to.",
   );
