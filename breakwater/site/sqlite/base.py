@@ -9,10 +9,16 @@ A transaction is on the disk before its commit returns, but it does not keep the
 works: it is written under the lock (``synchronous = NORMAL``) and flushed after it, so that whoever
 commits at the same time shares one flush (docs/adr on the queue). What stands outside a transaction
 is flushed by SQLite itself, as ever.
+
+Where a flush fails, the commit stands in the log and is perhaps not on the disk, and the kernel
+says so once: the next flush would succeed and acknowledge what is not there. So the first that
+fails leaves ``<name>.not-flushed`` beside the database, and no process begins a transaction again
+until a person has looked and removed it.
 """
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +66,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_for_turn()
         try:
+            self._require_flushed()
             self._leave_flushing_to("NORMAL")
             self.cursor().execute("BEGIN IMMEDIATE")
         except BaseException:
@@ -93,6 +100,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         if not self._flushes:
             return
+        # What another process could not flush is in the same file.
+        self._require_flushed()
         try:
             handle = os.open(f"{self.settings_dict['NAME']}-wal", os.O_RDWR)
             try:
@@ -100,7 +109,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
             finally:
                 os.close(handle)
         except OSError as refused:
+            with suppress(OSError):  # a disk that takes no empty file takes no report either
+                self._not_flushed.touch()
             raise OperationalError("the disk did not take what was written") from refused
+        self._require_flushed()
+
+    @property
+    def _not_flushed(self) -> Path:
+        return Path(f"{self.settings_dict['NAME']}.not-flushed")
+
+    def _require_flushed(self) -> None:
+        if self._flushes and self._not_flushed.exists():
+            raise OperationalError(
+                "the disk once did not take what was written, so nothing more is written: check the"
+                f" disk and the database, then remove {self._not_flushed.name} beside it"
+            )
 
     def _close(self) -> None:
         try:

@@ -71,6 +71,31 @@ def test_a_disk_that_refuses_is_an_error_and_never_an_acknowledgement(
         commit(database)
 
 
+def test_after_a_flush_that_failed_nobody_writes_until_a_person_has_looked(
+    database: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failed(_handle: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fdatasync", failed)
+        with pytest.raises(OperationalError):
+            commit(database)
+    database.close()
+    other = ConnectionHandler({"default": database.settings_dict})["default"]
+    assert isinstance(other, DatabaseWrapper)
+
+    # The kernel says it once; the next flush would succeed.
+    with pytest.raises(OperationalError, match="check the disk and the database"):
+        commit(other)
+    with pytest.raises(OperationalError, match="check the disk and the database"):
+        other.flush()
+    other.close()
+    Path(f"{database.settings_dict['NAME']}.not-flushed").unlink()
+    commit(other)
+    other.close()
+
+
 def test_outside_a_transaction_sqlite_flushes_by_itself(database: DatabaseWrapper) -> None:
     assert level(database) == 2
     commit(database)

@@ -108,12 +108,9 @@ def _store(
 
 def _once(offer: Offer, by: Person, store: Callable[[], Referral]) -> Referral:
     """Store it in one transaction; what the same page has offered before is given back instead."""
-    made = _offered_already(offer, by)
-    if made is not None:
-        return made
     try:
-        with transaction.atomic():
-            return store()
+        with transaction.atomic():  # said again only while what is said is known to be kept
+            return _offered_already(offer, by) or store()
     except IntegrityError:
         # The first press was still on its way.
         made = _offered_already(offer, by)
