@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 from pytest_django import Settings
 
 from breakwater.site.demonstration_people import ACCOUNTS, Account
+from tests.journeys.reporting import Reporting, reporting
 from tests.running import COMMAND, REPOSITORY, free_port, running
 
 CHROMIUM = "/usr/bin/chromium"
@@ -177,3 +178,25 @@ def with_authenticator(page: Page) -> CDPSession:
         },
     )
     return devtools
+
+
+@pytest.fixture(scope="session")
+def sites() -> Iterator[Reporting]:
+    """Both sites, with two organisations that can be written to."""
+    with reporting() as running:
+        yield running
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Any]:
+    """Opens small phones; what it is given goes to the browser context."""
+    contexts = []
+
+    def open_one(**options: Any) -> Page:
+        size = {"viewport": {"width": 320, "height": 640}, "locale": "en-GB"}
+        contexts.append(browser.new_context(**(size | options)))
+        return contexts[-1].new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()

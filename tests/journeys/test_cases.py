@@ -229,9 +229,10 @@ def test_a_file_is_saved_as_it_is_and_never_run(
     ann.goto(f"{site.address}/cases/{key}/")
     unlock(ann, elm.passphrase("Ann"))
     ann.get_by_role("button", name="Open the file").click()
-    link = ann.get_by_role("link", name="Save <b>page</b>.html")
+    link = ann.get_by_role("link", name="Save <b>page</b>.html.file")
     with ann.expect_download() as saving:
         link.click()
+    assert saving.value.suggested_filename.endswith(".html.file")
     assert b"document.title" in saving.value.path().read_bytes()
     expect(ann).to_have_title(f"Case {reference} – Breakwater")
 

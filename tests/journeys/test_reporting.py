@@ -1,26 +1,14 @@
 """Somebody writes, is answered, reads it with the code, and takes it back: in real browsers."""
 
-import io
 import re
-import sys
-from base64 import b64encode
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Browser, Page, expect
 
-from breakwater.apps.reports.changes.sending import content_mark
-from breakwater.domain.cases.content import Part, words_content
-from breakwater.domain.reports.code import Code, CodeError, code_from, read_code
-from breakwater.sealing.reporter import reporter_keys, safe_word_mark
-from breakwater.sealing.seal import seal
-from tests.journeys.reporting import Reporting, next_page, reporting, to_the_code
+from tests.journeys.reporting import Reporting, next_page, to_the_code
 
 pytestmark = pytest.mark.browser
 
@@ -40,27 +28,6 @@ window.fetch = async (address, options) => {
   return really(address, options);
 };
 """
-
-
-@pytest.fixture(scope="module")
-def sites() -> Iterator[Reporting]:
-    with reporting() as running:
-        yield running
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Any]:
-    """Opens small phones; what it is given goes to the browser context."""
-    contexts = []
-
-    def open_one(**options: Any) -> Page:
-        size = {"viewport": {"width": 320, "height": 640}, "locale": "en-GB"}
-        contexts.append(browser.new_context(**(size | options)))
-        return contexts[-1].new_page()
-
-    yield open_one
-    for context in contexts:
-        context.close()
 
 
 def _writes_without_script(page: Page, sites: Reporting, language: str = "", **more: str) -> str:
@@ -192,28 +159,6 @@ def test_where_what_opens_does_not_load_the_code_stays_until_it_was_said_that_we
     expect(page.get_by_role("link", name="Nothing is kept under this code")).to_be_visible()
 
 
-_WHOM_TO_ANSWER = """async (pieces) => {
-  const { answerTo } = await import("/static/reports/recipient.js");
-  return answerTo(pieces.map(([sort, to]) => ({ sort, content: to && { answer_to: to } })));
-}"""
-
-
-def test_one_piece_from_outside_that_names_another_key_is_found_whatever_its_place(
-    sites: Reporting, phone: Any
-) -> None:
-    page = phone()
-    page.goto(f"{sites.public}/answers/")
-    hers, forged = ["report", "hers"], ["from_person", "forged"]
-
-    def named(*pieces: Sequence[str | None]) -> object:
-        return page.evaluate(_WHOM_TO_ANSWER, list(pieces))
-
-    assert named(hers, ["from_person", None], ["note", "a note"]) == "hers"
-    assert named(["report", ""], ["from_person", "hers"]) == "hers"
-    for pieces in ([hers, forged], [forged, hers], [["report", "forged"], hers], [["report", ""]]):
-        assert named(*pieces) == ""
-
-
 def test_nothing_is_left_on_the_device_and_no_cookie_is_set(sites: Reporting, phone: Any) -> None:
     page = phone()
     _writes_with_script(page, sites)
@@ -266,9 +211,6 @@ def test_two_taps_on_send_and_an_answer_that_is_lost_make_one_report(
     expect(page.get_by_role("heading", name="It has arrived")).to_be_visible()
 
     assert sites.staff.sql("SELECT count(*) FROM reports_report")[0][0] == before + 1
-    assert (
-        sites.staff.sql("SELECT count(*) FROM cases_piece WHERE sort = 'from_person'") is not None
-    )
 
 
 def test_two_taps_without_script_make_one_report(sites: Reporting, phone: Any) -> None:
@@ -343,105 +285,3 @@ def test_each_question_has_its_name_in_the_accessibility_tree(sites: Reporting, 
         "Who would you rather talk to?",
     ):
         expect(page.get_by_role("group", name=name)).to_be_visible()
-
-
-def test_a_picture_is_drawn_anew_and_a_hostile_file_is_not_taken(
-    sites: Reporting, browser: Browser, phone: Any
-) -> None:
-    page = phone()
-    page.goto(f"{sites.public}/start/1/write/")
-    page.get_by_label("What do you want to tell them?").fill("See the picture")
-    while not page.locator("[data-page=files]").is_visible():
-        next_page(page)
-    page.get_by_label("Add files, if you want to").set_input_files(
-        [
-            {"name": "mine.html", "mimeType": "image/png", "buffer": b"<script>alert(1)</script>"},
-        ]
-    )
-    expect(page.get_by_text("This is not a picture, a PDF or a sound")).to_be_visible()
-    page.get_by_label("Add files, if you want to").set_input_files(
-        [{"name": "home.png", "mimeType": "image/png", "buffer": _picture_with_a_place()}]
-    )
-    expect(page.get_by_text("A picture", exact=True)).to_be_visible()
-
-
-def _picture_with_a_place() -> bytes:
-    told, made = PngInfo(), io.BytesIO()
-    told.add_text("Comment", "taken at 12 Sea Road")
-    Image.new("RGB", (40, 30), "red").save(made, "PNG", pnginfo=told)
-    return made.getvalue()
-
-
-_BY_THE_BROWSER = """async ([codes, typed, token, words, sealed]) => {
-  const { sealing } = await import("/static/reports/load.js");
-  const found = await sealing();
-  const keys = [];
-  for (const digits of codes) {
-    keys.push({ ...(await found.reporterKeys(digits)), groups: found.groupsOf(digits) });
-  }
-  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const parts = [{ label: "L", text: words }, { label: "M", text: " " }];
-  const content = found.wordsContent(parts, "ar", { answer_to: "age1" });
-  const read = (one) => {
-    try {
-      return found.readCode(one).digits;
-    } catch (error) {
-      return error.trouble;
-    }
-  };
-  return {
-    keys,
-    typed: typed.map(read),
-    mark: found.safeWordMark(codes[0], "  Grey\\u3000HERON "),
-    content: new TextDecoder().decode(content),
-    contentMark: found.contentMark(token, [content]),
-    proof: await found.work(token, 10),
-    opened: new TextDecoder().decode(await found.open(keys[0].identity, bytes(sealed))),
-    fresh: Array.from({ length: 50 }, () => found.newCode()),
-  };
-}"""
-
-
-def test_the_browser_makes_the_same_of_a_code_and_of_words_as_the_server(
-    sites: Reporting, phone: Any
-) -> None:
-    codes = [code_from(bytes([number]) * 32) for number in range(20)]
-    keys = [reporter_keys(code.digits) for code in codes]
-    first = list(codes[0].groups)
-    every_digit = [chr(at) for at in range(sys.maxunicode) if chr(at).isdecimal()]
-    typed = [
-        str(codes[0]),
-        str(codes[0]).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")),
-        " ".join(["99999", *first[1:]]),
-        " ".join(["99999", "99999", *first[2:]]),
-        "123",
-        "1" * 36,
-        *("".join(every_digit[at : at + 35]) for at in range(0, len(every_digit) - 35, 35)),
-    ]
-    token, words = "ab" * 32, 'زوجي "يضربني" \n </script> é'
-    content = words_content([Part("L", words), Part("M", " ")], language="ar", answer_to="age1")
-    sealed = b64encode(seal(b"an answer", recipients=[keys[0].recipient])).decode()
-
-    page = phone()
-    page.goto(f"{sites.public}/answers/")
-    said = page.evaluate(_BY_THE_BROWSER, [[c.digits for c in codes], typed, token, words, sealed])
-
-    assert [(one["identity"], one["recipient"], one["lookup"]) for one in said["keys"]] == [
-        (one.identity, one.recipient, one.lookup) for one in keys
-    ]
-    assert [tuple(one["groups"]) for one in said["keys"]] == [code.groups for code in codes]
-    assert said["typed"] == [_read(one) for one in typed]
-    assert said["mark"] == safe_word_mark(codes[0].digits, "grey heron")
-    assert said["content"].encode() == content
-    assert said["contentMark"] == content_mark(token, [content])
-    assert int.from_bytes(sha256(f"{token}:{said['proof']}".encode()).digest()[:4], "big") < 1 << 22
-    assert said["opened"] == "an answer"
-    assert all(read_code(str(Code(digits))).digits == digits for digits in said["fresh"])
-    assert len(set(said["fresh"])) == 50
-
-
-def _read(typed: str) -> str:
-    try:
-        return read_code(typed).digits
-    except CodeError as error:
-        return error.trouble.value

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from breakwater.apps.cases.forgets import Forgets
 from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain import protection as lists
@@ -60,7 +61,12 @@ class Sharing(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     # An incident number or the reference of a case; no names.
     reference = models.CharField(max_length=40)
-    case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, related_name="+")
+    case = models.ForeignKey(
+        Case,
+        on_delete=Forgets(reference="erased", because="Erased with the case."),
+        null=True,
+        related_name="+",
+    )
     risk = models.CharField(max_length=20, choices=lists.written(lists.Risk))
     body = models.CharField(max_length=20, choices=lists.written(lists.Body))
     basis = models.CharField(max_length=20, choices=lists.written(lists.Basis))

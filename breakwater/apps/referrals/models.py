@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from breakwater.apps.cases.forgets import Forgets
 from breakwater.apps.cases.models import Case
 from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.models import Decision
@@ -39,7 +40,9 @@ class Consent(models.Model):
     # The sender's own number for it; no names.
     reference = models.CharField(max_length=40, blank=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="+")
-    from_case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, related_name="+")
+    from_case = models.ForeignKey(
+        Case, on_delete=Forgets(reference=""), null=True, related_name="+"
+    )
     words = models.TextField()
     language = models.CharField(max_length=60)
     was_alone = models.BooleanField()

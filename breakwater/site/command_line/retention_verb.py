@@ -1,8 +1,11 @@
 """``breakwater retention``: erase cases whose time is over; first see which those are."""
 
 import argparse
+import sys
+import time
 from typing import TYPE_CHECKING
 
+from breakwater.domain.plain_error import PlainError
 from breakwater.site.command_line.django_setup import start_django
 
 if TYPE_CHECKING:
@@ -17,29 +20,52 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--commit", action="store_true", help="erase them for good; without it nothing is changed"
     )
+    parser.add_argument(
+        "--every", type=int, metavar="SECONDS", help="go on doing it; else once, for a timer"
+    )
+    parser.add_argument("--quiet", action="store_true", help="say nothing of what was done")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Say of each case what is done with it and why; with --commit, do it. Run it once a day."""
+    """Say of each case what is done with it and why; with --commit, do it. Run it once a day.
+
+    With ``--every`` until it is stopped: a failure is said, and ends nothing.
+    """
     start_django()
+    from django.db import DatabaseError, close_old_connections
+
+    while True:
+        try:
+            _look(commits=arguments.commit, quiet=arguments.quiet)
+        except (PlainError, DatabaseError) as error:
+            if arguments.every is None:
+                raise
+            print(f"breakwater: {error}", file=sys.stderr)
+        if arguments.every is None:
+            return 0
+        close_old_connections()
+        time.sleep(arguments.every)
+
+
+def _look(*, commits: bool, quiet: bool) -> None:
     from django.utils import timezone
 
     from breakwater.apps.audit_log.erasure import purge
     from breakwater.apps.cases.changes.erasing import erased_tables
     from breakwater.apps.cases.changes.keeping import run_retention
 
+    says = (lambda _line: None) if quiet else print
     erased = kept = 0
-    for found in run_retention(at=timezone.now(), commits=arguments.commit):
-        print(_line(found, commits=arguments.commit))
+    for found in run_retention(at=timezone.now(), commits=commits):
+        says(_line(found, commits=commits))
         erased += found.verdict.erases
         kept += not found.verdict.erases
-    if arguments.commit:
+    if commits:
         if erased:
             purge(*erased_tables())
-        print(f"{erased} erased, {kept} kept.")
+        says(f"{erased} erased, {kept} kept.")
     else:
-        print(f"{erased} would be erased, {kept} kept. Nothing was changed; add --commit to erase.")
-    return 0
+        says(f"{erased} would be erased, {kept} kept. Nothing was changed; add --commit to erase.")
 
 
 def _line(found: "Found", *, commits: bool) -> str:

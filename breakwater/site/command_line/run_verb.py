@@ -18,6 +18,7 @@ from breakwater.site.command_line.django_setup import start_django
 _READY_WITHIN = 60.0
 _STOPPED_WITHIN = 10.0
 _REMINDED_EVERY = 300
+_ERASED_EVERY = 3600
 _OURSELVES = [sys.executable, "-m", "breakwater.site.command_line.main"]
 
 
@@ -72,10 +73,22 @@ class Part:
 
 
 def _parts(public: tuple[str, int], staff: tuple[str, int]) -> list[Part]:
-    # It says nothing here: what it did is in people's notifications.
-    remind = [*_OURSELVES, "referrals", "remind", "--quiet", "--every", str(_REMINDED_EVERY)]
-    clock = Part("the reminders of referrals", remind)
-    return [*_logs(), clock, _web("public", public, workers=2), _web("staff", staff, workers=1)]
+    return [
+        *_logs(),
+        *_clocks(),
+        _web("public", public, workers=2),
+        _web("staff", staff, workers=1),
+    ]
+
+
+def _clocks() -> list[Part]:
+    # They say nothing here: what they did is in people's notifications and in the logs.
+    remind = ["referrals", "remind", "--quiet", "--every", str(_REMINDED_EVERY)]
+    erase = ["retention", "run", "--commit", "--quiet", "--every", str(_ERASED_EVERY)]
+    return [
+        Part("the reminders of referrals", [*_OURSELVES, *remind]),
+        Part("the erasure of what is past its time", [*_OURSELVES, *erase]),
+    ]
 
 
 def _logs() -> list[Part]:

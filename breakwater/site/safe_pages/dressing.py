@@ -36,5 +36,6 @@ class Dressed:
                 style = format_html("<style>{}</style>", mark_safe(css))  # noqa: S308
                 response.content = html.replace(place, style.encode(), 1)
                 response.headers["Content-Length"] = str(len(response.content))
-                response._csp_update = {"style-src": csp_hash(css)}  # type: ignore[attr-defined]
+                asked = getattr(response, "_csp_update", None) or {}
+                response._csp_update = asked | {"style-src": csp_hash(css)}  # type: ignore[attr-defined]
         return response

@@ -12,7 +12,7 @@ from breakwater.apps.cases.changes import keeping
 from breakwater.apps.cases.models import Case, Hold, Piece, Tally
 from breakwater.domain.cases.retention import Rule, Verdict
 from breakwater.domain.plain_error import PlainError
-from breakwater.site.command_line import main
+from breakwater.site.command_line import main, run_verb
 from tests.apps.cases.making import a_case
 from tests.people import Cast, signed_in
 
@@ -159,3 +159,26 @@ def test_the_command_line_says_what_it_would_do(
     assert "its time after closing is over" in said
     assert "Nothing was changed" in said
     assert Case.objects.exists()
+
+
+def test_the_running_product_erases_again_and_again_and_a_failure_does_not_end_it(
+    cast: Cast, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _closed(cast)
+    Case.objects.update(erase_on=timezone.localdate(NOW))
+    (command,) = [one.command for one in run_verb._clocks() if "retention" in one.command]
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", wait)
+    main.main(command[command.index("retention") :])
+
+    assert not Case.objects.exists()
+    assert waits == [3600, 3600]
+    said = capsys.readouterr()
+    # A test is one transaction, in which nothing can leave the disk.
+    assert (said.out, said.err) == ("", "breakwater: purge belongs after the commit\n")

@@ -8,6 +8,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from breakwater.apps.audit_log.models import Access, Entry
+from breakwater.apps.cases.changes import erase_case
+from breakwater.apps.cases.changes.erasing import erased_tables
 from breakwater.apps.organisations.models import Notice, Person
 from breakwater.apps.protection import changes, waiting
 from breakwater.apps.protection.models import Sharing
@@ -15,7 +17,8 @@ from breakwater.domain.lifecycles.protection import PROTECTION, Move, Side, Stat
 from breakwater.domain.lifecycles.table import NotYoursError
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.protection import Basis, Body, Field, Told, WhyNot, WhyNotTold, refusal
-from tests.apps.protection.conftest import asked, in_emergency
+from tests.apps.cases.making import a_case
+from tests.apps.protection.conftest import GROUNDS, asked, in_emergency
 from tests.people import Cast, signed_in
 
 FORM = {
@@ -230,3 +233,16 @@ def test_whoever_asked_is_shown_that_it_can_be_passed_on_now(cast: Cast) -> None
     (item,) = waiting.waiting_for(cast.officer.membership)
 
     assert item.sentence == "A second person agreed: SM/2026/0600 can be passed on"
+
+
+def test_what_was_written_freely_about_a_case_is_erased_with_it(cast: Cast) -> None:
+    case, now = a_case(cast.support), timezone.now()
+    made = changes.ask(
+        organisation=cast.support, grounds=GROUNDS, by=cast.caseworker, at=now, case=case
+    )
+
+    erase_case(case=case, because="asked", by=None, at=now)
+
+    made.refresh_from_db()
+    assert (made.case, made.reference, made.because) == (None, "erased", "Erased with the case.")
+    assert "protection_sharing" in erased_tables()

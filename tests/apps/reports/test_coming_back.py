@@ -9,8 +9,8 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.utils import timezone
 
-from breakwater.apps.cases.changes import working
-from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.cases.changes import erase_case, keeping, working
+from breakwater.apps.cases.models import Case, Hold, Piece
 from breakwater.apps.organisations.models import Notice, Organisation
 from breakwater.apps.referrals import in_case
 from breakwater.apps.referrals.changes import answering, offering
@@ -237,16 +237,7 @@ def test_taken_back_it_goes_to_no_further_organisation_and_the_living_offer_is_s
 ) -> None:
     reporter = Reporter(world)
     case, cast, now = Case.objects.get(), world.cast, timezone.now()
-    referral = offering.offer_case(
-        sender=cast.support,
-        offer=Offer(
-            agreed=Agreed("yes", "English", True, Consent.Interpreter.NOT_NEEDED),
-            said=[_said(world, cast.other_support), _said(world, cast.force)],
-        ),
-        by=cast.caseworker,
-        at=now,
-        from_case=case,
-    )
+    referral = _offered(world, case)
 
     reporter.reads(does="withdraw")
     case.refresh_from_db()
@@ -256,6 +247,46 @@ def test_taken_back_it_goes_to_no_further_organisation_and_the_living_offer_is_s
 
     assert not Named.objects.filter(sealed__isnull=False).exists()
     assert Referral.objects.get() == referral
+
+
+def test_erased_with_her_case_is_the_number_it_was_offered_under(world: World) -> None:
+    Reporter(world)
+    _offered(world, Case.objects.get(), reference="Amal, Tuesday")
+
+    erase_case(case=Report.objects.get().case, because="asked", by=None, at=timezone.now())
+
+    assert Consent.objects.get().reference == ""
+
+
+def test_where_a_legal_hold_keeps_it_she_is_told(world: World) -> None:
+    reporter = Reporter(world)
+    reporter.reads(does="erase")
+    hold = keeping.place_hold(
+        case=Case.objects.get(),
+        reason=Hold.Reason.PROCEEDINGS,
+        review_on=timezone.localdate(),
+        by=world.cast.support_admin,
+        at=timezone.now(),
+    )
+
+    held = reporter.reads()
+    keeping.lift_hold(hold=hold, by=world.cast.support_admin, at=timezone.now())
+
+    assert "A legal duty keeps it for now" in held
+    assert "Everything is erased on" not in held
+    assert "Everything is erased on" in reporter.reads()
+
+
+def _offered(world: World, case: Case, reference: str = "") -> Referral:
+    cast = world.cast
+    offer = Offer(
+        agreed=Agreed("yes", "English", True, Consent.Interpreter.NOT_NEEDED),
+        said=[_said(world, cast.other_support), _said(world, cast.force)],
+        reference=reference,
+    )
+    return offering.offer_case(
+        sender=cast.support, offer=offer, by=cast.caseworker, at=timezone.now(), from_case=case
+    )
 
 
 def _said(world: World, where: Organisation) -> Said:

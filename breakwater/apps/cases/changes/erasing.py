@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.cases.changes.opening import enter
+from breakwater.apps.cases.forgets import Forgets
 from breakwater.apps.cases.models import Case
 from breakwater.apps.cases.retention import rule_of
 from breakwater.apps.organisations.models import Person
@@ -69,7 +70,7 @@ def erase_case(*, case: Case, because: str, by: Person | None, at: datetime) -> 
 
 
 def erased_tables() -> list[str]:
-    """Every table that loses rows with a case, for ``audit_log.erasure.purge``."""
+    """Every table that loses rows or words with a case, for ``audit_log.erasure.purge``."""
     found: list[type[models.Model]] = []
     _follow(Case, found)
     return [model._meta.db_table for model in found]
@@ -79,7 +80,13 @@ def _follow(model: type[models.Model], found: list[type[models.Model]]) -> None:
     if model in found:
         return
     found.append(model)
-    for relation in model._meta.related_objects:
+    # Also the relations that cannot be asked for from this side.
+    for relation in model._meta.get_fields(include_hidden=True):
         above = relation.related_model
-        if getattr(relation, "on_delete", None) is models.CASCADE and above != "self":
+        on_delete = getattr(relation, "on_delete", None)
+        if not isinstance(above, type):
+            continue
+        if on_delete is models.CASCADE:
             _follow(above, found)
+        elif isinstance(on_delete, Forgets) and above not in found:
+            found.append(above)

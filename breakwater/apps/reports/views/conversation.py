@@ -106,6 +106,7 @@ def page(
         "safe_word": came.safe_word,
         "more": more or MoreForm(initial={"form": new_token()}),
         "done": done,
+        "is_held": report.case.holds.filter(lifted_at__isnull=True).exists(),
         "recipient": key.recipient if key else "",
         "version": key.version if key else 0,
     }

@@ -3,8 +3,15 @@
 import * as keyring from "./keyring.js";
 import { readContent } from "./content.js";
 
-const PICTURES = ["image/png", "image/jpeg", "image/webp", "image/gif"];
-const SOUNDS = ["audio/webm", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav"];
+const PICTURES = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/gif": "gif" };
+const SOUNDS = { "audio/webm": "webm", "audio/ogg": "ogg", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/wav": "wav" };
+const PAPERS = {
+  "application/pdf": "pdf",
+  "text/plain": "txt",
+  "application/vnd.oasis.opendocument.text": "odt",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+};
+const ENDINGS = { ...PICTURES, ...SOUNDS, ...PAPERS };
 
 export function offerFile(place, workspace) {
   const button = document.createElement("button");
@@ -37,9 +44,9 @@ async function fetched(address, Plain) {
 function shown({ name, type, bytes }) {
   const save = document.createElement("a");
   save.className = "govuk-link";
-  save.download = name;
+  save.download = nameFor(name, type);
   save.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
-  save.textContent = `Save ${name}`;
+  save.textContent = `Save ${save.download}`;
   save.dir = "auto";
   const line = document.createElement("p");
   line.className = "govuk-body";
@@ -48,9 +55,18 @@ function shown({ name, type, bytes }) {
   return view ? [view, line] : [line];
 }
 
+const plainType = (type) => type.split(";")[0].trim().toLowerCase();
+
+// Whoever sent it chose the name; what it ends in, which decides what opens it, follows its type. A
+// type we do not know gets an ending that nothing opens by itself.
+function nameFor(name, type) {
+  const ending = Object.hasOwn(ENDINGS, plainType(type)) ? ENDINGS[plainType(type)] : "file";
+  return name.toLowerCase().endsWith(`.${ending}`) ? name : `${name}.${ending}`;
+}
+
 function viewOf(type, bytes, name) {
-  const plain = type.split(";")[0].trim().toLowerCase();
-  const kind = PICTURES.includes(plain) ? "img" : SOUNDS.includes(plain) ? "audio" : null;
+  const plain = plainType(type);
+  const kind = Object.hasOwn(PICTURES, plain) ? "img" : Object.hasOwn(SOUNDS, plain) ? "audio" : null;
   if (!kind) return null;
   const view = document.createElement(kind);
   view.src = URL.createObjectURL(new Blob([bytes], { type: plain }));
