@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
 
 from tests import postgresql
 
@@ -35,30 +36,35 @@ def postgresql_cluster() -> Iterator[postgresql.Cluster]:
         yield running
 
 
-def _commits(request: pytest.FixtureRequest) -> bool:
-    marker = request.node.get_closest_marker("django_db")
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
     is_marked = bool(marker and marker.kwargs.get("transaction"))
-    return is_marked or bool({"transactional_db", "live_server"} & set(request.fixturenames))
+    return is_marked or bool({"transactional_db", "live_server"} & set(_fixtures(item)))
 
 
-@pytest.fixture
-def _what_migrations_filled_is_filled_again(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Django empties every table after a test that committed, the shipped bodies too."""
+def _fixtures(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", []))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Django empties every table after a test that committed, the shipped bodies too.
+
+    They are filled again once every fixture is gone: the marker's own empties them last of all.
+    """
     yield
-    if _commits(request):
+    if _commits(item):
         from breakwater.apps.register import body_list
         from breakwater.apps.register.models import Body
 
-        with request.getfixturevalue("django_db_blocker").unblock():
+        with item.config.stash[blocking_manager_key].unblock():
             body_list.write(Body, body_list.shipped_bodies())
 
 
 @pytest.fixture(autouse=True)
-def _logs_of_committing_tests_are_forgotten(
-    request: pytest.FixtureRequest, _what_migrations_filled_is_filled_again: None
-) -> Iterator[None]:
+def _logs_of_committing_tests_are_forgotten(request: pytest.FixtureRequest) -> Iterator[None]:
     """Django empties its tables after a test that committed; the log's tables refuse that."""
-    if _commits(request):
+    if _commits(request.node):
         request.getfixturevalue("transactional_db")
         yield
         from tests.logs_of_tests import forget_the_logs
