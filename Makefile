@@ -31,7 +31,7 @@ fresh: setup ## throw the demonstration away and load it anew
 	@$(BIN)/breakwater demonstration --fresh
 
 test: setup browser-tools check ## set up and run every test, browser tests included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -p no:randomly
 
 check: setup ## format, lint, types, import contracts, templates, migrations, generated docs
 	@$(BIN)/ruff format --check --quiet . || { echo "breakwater: not formatted; run make fix"; exit 1; }
@@ -54,6 +54,7 @@ bench: setup browser-tools ## measure side by side with named rivals
 
 drill: setup browser-tools ## long kill and fuzz runs
 	@$(BIN)/python -m pytest -m drill
+	@$(BIN)/python -m pytest
 	@HYPOTHESIS_PROFILE=drill $(BIN)/python -m pytest tests/domain tests/sealing
 
 lock: setup ## write requirements/ anew from pyproject.toml

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -49,14 +50,12 @@ class StaffSite:
 
 
 @pytest.fixture(scope="session")
-def staff_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffSite]:
-    """Served as ``make run`` serves it."""
-    site = StaffSite(free_port(), tmp_path_factory.mktemp("staff"))
+def demonstration_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's data as it is made; nobody works on it, all on copies."""
+    made = tmp_path_factory.mktemp("demonstration") / "data"
     environment = {
-        "BREAKWATER_SITE": "staff",
-        "BREAKWATER_DATA": str(site.data),
+        "BREAKWATER_DATA": str(made),
         "BREAKWATER_DEMONSTRATION": "1",
-        "BREAKWATER_STAFF_ADDRESS": site.address,
         "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
     }
     subprocess.run(
@@ -66,6 +65,24 @@ def staff_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffSite]:
         check=True,
         stdout=subprocess.DEVNULL,
     )
+    return made
+
+
+@pytest.fixture(scope="module")
+def staff_site(
+    demonstration_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StaffSite]:
+    """Served as ``make run`` serves it; whom one module invites, another never meets."""
+    site = StaffSite(free_port(), tmp_path_factory.mktemp("staff") / "data")
+    shutil.copytree(demonstration_data, site.data, ignore=shutil.ignore_patterns("*.socket*"))
+    _codes_used.clear()
+    environment = {
+        "BREAKWATER_SITE": "staff",
+        "BREAKWATER_DATA": str(site.data),
+        "BREAKWATER_DEMONSTRATION": "1",
+        "BREAKWATER_STAFF_ADDRESS": site.address,
+        "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
+    }
     command = [
         Path(sys.executable).with_name("granian"),
         "breakwater.site.wsgi:application",
