@@ -3,19 +3,17 @@
 No feed changes what the organisation says meanwhile.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from breakwater.apps.audit_log.models import Entry as LogEntry
-from breakwater.apps.directory import access, export, waiting
-from breakwater.apps.directory.changes import entries, feeds, handing
-from breakwater.apps.directory.models import Handing, ListedOrganisation, Service, Version
+from breakwater.apps.directory import access, waiting
+from breakwater.apps.directory.changes import entries, handing
+from breakwater.apps.directory.models import Handing, ListedOrganisation, Service
 from breakwater.apps.organisations.models import Notice, Organisation, Person
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
@@ -23,34 +21,13 @@ from tests.apps.directory.feeds import (
     a_run_service,
     bring_in,
     listed_in_a_feed,
-    preview,
     published,
     service_of,
 )
+from tests.apps.directory.handed import handed, has_left, taken_back
 from tests.people import Cast, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_staff_site")]
-
-
-def _handed(cast: Cast, listed: ListedOrganisation, to: Organisation | None = None) -> Handing:
-    asked = handing.ask_to_hand(
-        listed=listed, organisation=to or cast.support, by=cast.operator_1, at=timezone.now()
-    )
-    return handing.confirm(handing=asked, by=cast.operator_2, at=timezone.now())
-
-
-def _taken_back(cast: Cast, listed: ListedOrganisation) -> Handing:
-    asked = handing.ask_to_take_back(listed=listed, by=cast.operator_2, at=timezone.now())
-    return handing.confirm(handing=asked, by=cast.operator_1, at=timezone.now())
-
-
-def _changed(service: Service, by: Person, second: Person, **more: object) -> None:
-    service.refresh_from_db()
-    assert service.published is not None
-    version = entries.propose(
-        service=service, content=service.published.content | more, by=by, at=timezone.now()
-    )
-    entries.publish(version=version, by=second, at=timezone.now())
 
 
 def _sentences(person: Person) -> list[str]:
@@ -67,11 +44,6 @@ class Asked:
     before: Callable[[Cast, ListedOrganisation], object] = lambda cast, listed: None
 
 
-def _has_left(cast: Cast, _listed: ListedOrganisation) -> None:
-    cast.support.left_at, cast.support.left_by = timezone.now(), cast.support_admin
-    cast.support.save()
-
-
 def _is_not_admitted(cast: Cast, _listed: ListedOrganisation) -> None:
     Organisation.objects.filter(pk=cast.support.pk).update(admitted_at=None)
     cast.support.refresh_from_db()
@@ -86,7 +58,7 @@ def _waits(cast: Cast, listed: ListedOrganisation) -> None:
 DECISIONS = [
     Asked("to a support organisation", lambda cast: cast.support),
     Asked("after it was taken back", lambda cast: cast.support, "", lambda c, o: _back(c, o)),
-    Asked("to one that left", lambda cast: cast.support, "does not take part here", _has_left),
+    Asked("to one that left", lambda cast: cast.support, "does not take part here", has_left),
     Asked(
         "to one that nobody admitted",
         lambda cast: cast.support,
@@ -99,13 +71,13 @@ DECISIONS = [
         "twice to the same",
         lambda cast: cast.support,
         "Southfell Women's Support looks after it already",
-        lambda cast, listed: _handed(cast, listed),
+        lambda cast, listed: handed(cast, listed),
     ),
     Asked(
         "on to another",
         lambda cast: cast.support,
         "Harbour Lights looks after it already",
-        lambda cast, listed: _handed(cast, listed, cast.other_support),
+        lambda cast, listed: handed(cast, listed, cast.other_support),
     ),
     Asked(
         "while another wish waits", lambda cast: cast.support, "waits for a second person", _waits
@@ -120,8 +92,8 @@ DECISIONS = [
 
 
 def _back(cast: Cast, listed: ListedOrganisation) -> None:
-    _handed(cast, listed)
-    _taken_back(cast, listed)
+    handed(cast, listed)
+    taken_back(cast, listed)
 
 
 @pytest.mark.parametrize("asked", DECISIONS, ids=lambda asked: asked.says)
@@ -212,7 +184,7 @@ def test_one_operator_asks_another_confirms_and_the_organisation_finds_its_servi
 def test_an_organisation_can_be_handed_two_beside_what_it_wrote_itself(cast: Cast) -> None:
     published(cast.support, cast.caseworker, cast.support_admin, name="Own")
     for name in ("Quay Trust", "Pier Trust"):
-        _handed(cast, listed_in_a_feed(a_run_service(name, run_by=name)))
+        handed(cast, listed_in_a_feed(a_run_service(name, run_by=name)))
     published(cast.support, cast.caseworker, cast.support_admin, name="Own, later")
 
     kept = access.own_services(cast.caseworker.membership)
@@ -226,7 +198,7 @@ def test_an_organisation_can_be_handed_two_beside_what_it_wrote_itself(cast: Cas
 
 def test_a_handed_service_changes_only_with_a_second_look(cast: Cast) -> None:
     record = a_run_service()
-    _handed(cast, listed_in_a_feed(record))
+    handed(cast, listed_in_a_feed(record))
     service = service_of(record)
     assert service.published is not None
     content = service.published.content | {"description": "By the harbour."}
@@ -246,76 +218,12 @@ def test_a_handed_service_changes_only_with_a_second_look(cast: Cast) -> None:
     assert service.published.content["description"] == "By the harbour."
 
 
-def test_a_later_feed_leaves_what_was_handed_over_as_its_organisation_says(cast: Cast) -> None:
-    record, other = a_run_service(), a_run_service("Other", run_by="Pier Trust")
-    listed = listed_in_a_feed(record)
-    bring_in(other)
-    _handed(cast, listed)
-    _changed(service_of(record), cast.caseworker, cast.support_admin, name="Tideline, ours")
-    new, moved = a_run_service("New"), other | {"organization": record["organization"]}
-    renamed = record["organization"] | {"name": "Quay Trust Ltd"}
-    later = [record | {"name": "Theirs", "organization": renamed}, new, moved]
-    plan = preview(*later)
-
-    said = "is now looked after by Southfell Women's Support; the feed is not applied."
-    assert [one.sentence for one in plan.looked_after] == [
-        f"“{name}” {said}" for name in ("Tideline, ours", "New", "Other")
-    ]
-    assert not plan.changes_something
-    entries_before = LogEntry.objects.count()
-
-    bring_in(*later)
-
-    assert sorted(Service.objects.values_list("name", "listed__name")) == [
-        ("Other", "Pier Trust"),
-        ("Tideline, ours", "Quay Trust"),
-    ]
-    assert service_of(record).versions.count() == 2
-    assert LogEntry.objects.count() == entries_before
-
-
-def test_the_preview_on_the_staff_site_says_what_stays(cast: Cast) -> None:
-    record = a_run_service()
-    _handed(cast, listed_in_a_feed(record))
-    content = json.dumps([record | {"name": "Theirs"}, a_run_service("Fresh", "Pier")]).encode()
-    client = signed_in(cast.operator_1)
-    sent = client.post("/feeds/", {"feed": SimpleUploadedFile("later.json", content)})
-
-    page = client.get(sent["Location"]).content.decode()
-
-    assert "1 added, 0 changed" in page
-    said = "“Tideline” is now looked after by Southfell Women&#x27;s Support; the feed is not"
-    assert said in page
-    _has_left(cast, ListedOrganisation())
-    assert "which no longer takes part here" in client.get(sent["Location"]).content.decode()
-
-
-def test_a_feed_that_waited_while_services_were_handed_over_does_not_change_them(
-    cast: Cast,
-) -> None:
-    record = a_run_service()
-    listed = listed_in_a_feed(record)
-    batch = feeds.open_feed(
-        name="later.json",
-        content=json.dumps([record | {"name": "Theirs"}]).encode(),
-        by=cast.operator_1,
-        at=timezone.now(),
-    )
-    _handed(cast, listed)
-
-    plan = feeds.commit_feed(batch=batch, by=cast.operator_2, at=timezone.now())
-
-    assert (len(plan.changed), len(plan.looked_after)) == (0, 1)
-    assert service_of(record).name == "Tideline"
-    assert service_of(record).organisation == cast.support
-
-
 def test_an_organisation_that_leaves_before_the_second_look_gets_nothing(cast: Cast) -> None:
     listed = listed_in_a_feed()
     asked = handing.ask_to_hand(
         listed=listed, organisation=cast.support, by=cast.operator_1, at=timezone.now()
     )
-    _has_left(cast, listed)
+    has_left(cast, listed)
 
     with pytest.raises(PlainError, match="does not take part here"):
         handing.confirm(handing=asked, by=cast.operator_2, at=timezone.now())
@@ -338,86 +246,12 @@ def test_what_was_decided_is_not_decided_again(cast: Cast) -> None:
     assert not Service.objects.exclude(organisation=None).exists()
 
 
-def test_taking_back_keeps_what_was_said_until_the_next_feed(cast: Cast) -> None:
-    record = a_run_service()
-    listed = listed_in_a_feed(record)
-    own = published(cast.support, cast.caseworker, cast.support_admin, name="Own")
-    _handed(cast, listed)
-    service = service_of(record)
-    _changed(service, cast.caseworker, cast.support_admin, name="Tideline, ours")
-    service.refresh_from_db()
-    assert service.published is not None
-    draft = entries.propose(
-        service=service,
-        content=service.published.content | {"name": "A draft"},
-        by=cast.caseworker,
-        at=timezone.now(),
-    )
-    signed_in(cast.operator_2).post(f"/listed/{listed.pk}/take-back/")
-    signed_in(cast.operator_1).post(f"/listed/handings/{Handing.objects.latest('id').pk}/")
-
-    service.refresh_from_db()
-    draft.refresh_from_db()
-    assert (service.organisation, service.name) == (None, "Tideline, ours")
-    assert draft.state == Version.State.DECLINED
-    assert list(access.own_services(cast.caseworker.membership)) == [own]
-    assert list(access.services_taking_referrals()) == [own]
-    assert Notice.objects.filter(person=cast.caseworker, kind="services-taken-back").exists()
-    with pytest.raises(PlainError, match="does not look after this service"):
-        entries.hide(service=service, by=cast.caseworker, at=timezone.now())
-    assert [one["name"] for _, one in bring_in(record).changed] == ["Tideline"]
-
-
-def test_what_was_hidden_comes_back_only_where_the_preview_said_so(cast: Cast) -> None:
-    record = a_run_service()
-    listed = listed_in_a_feed(record)
-    _handed(cast, listed)
-    entries.hide(service=service_of(record), by=cast.caseworker, at=timezone.now())
-    assert preview(record).shown_again == []
-    _taken_back(cast, listed)
-    assert not service_of(record).is_public
-
-    assert [one["name"] for one in preview(record).shown_again] == ["Tideline"]
-    bring_in(record)
-    assert service_of(record).is_public
-
-
-def test_the_next_organisation_reads_no_name_and_no_draft_of_the_one_before(cast: Cast) -> None:
-    record = a_run_service()
-    listed = listed_in_a_feed(record)
-    _handed(cast, listed)
-    service = service_of(record)
-    _changed(service, cast.caseworker, cast.support_admin, name="Tideline, ours")
-    _changed(service, cast.caseworker, cast.support_admin, description="Public words.")
-    declined = entries.propose(
-        service=service,
-        content=service.versions.first().content | {"description": "Never published."},  # type: ignore[union-attr]
-        by=cast.caseworker,
-        at=timezone.now(),
-    )
-    entries.decline(version=declined, because="Not so.", by=cast.support_admin, at=timezone.now())
-    _taken_back(cast, listed)
-    _handed(cast, listed, cast.other_support)
-
-    page = signed_in(cast.other_caseworker).get(f"/services/{service.pk}/").content.decode()
-    [(_, [taken])] = export.belongings(cast.other_support)
-
-    assert "From the organisation that looked after it before" in page
-    assert "Public words." in page
-    for secret in ("Kit Kelp", "Cora Cove", "Never published.", "Not so."):
-        assert secret not in page
-    written = json.dumps(taken, default=str)
-    assert "Public words." in written
-    assert "Never published." not in written
-    assert cast.caseworker.email not in written
-
-
 def test_each_verb_is_one_entry_in_the_log(cast: Cast) -> None:
     listed = listed_in_a_feed()
     before = LogEntry.objects.filter(kind=Kind.SERVICE_CHANGED.value).count()
 
-    _handed(cast, listed)
-    _taken_back(cast, listed)
+    handed(cast, listed)
+    taken_back(cast, listed)
 
     entries_now = LogEntry.objects.filter(kind=Kind.SERVICE_CHANGED.value)
     assert entries_now.count() == before + 4
