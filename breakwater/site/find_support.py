@@ -24,6 +24,7 @@ from breakwater.apps.directory.finding import find, some
 from breakwater.domain.matching.facts import Wish, district_of
 from breakwater.domain.matching.words import Group, Need
 from breakwater.origins import comes_from_our_own_page
+from breakwater.site.printed_pages import square
 from breakwater.site.safe_pages.helplines import helplines_for
 from breakwater.site.safe_pages.languages import ENGLISH, LANGUAGES
 
@@ -129,7 +130,11 @@ def _cards(request: HttpRequest, chosen: list[str]) -> HttpResponse:
     """What was found, small enough to print and carry."""
     ids = [id_ for one in chosen[:_MOST_ON_CARDS] if (id_ := _id(one))]
     results = [one for one in some(ids, timezone.localdate()) if one.phones]
-    context = {"results": results, "helplines": helplines_for(Wish())[:_MOST_HELPLINES_ON_CARDS]}
+    context = {
+        "results": results,
+        "helplines": helplines_for(Wish())[:_MOST_HELPLINES_ON_CARDS],
+        "square": square(),
+    }
     return render(request, "public/support_cards.html", context)
 
 
