@@ -146,5 +146,7 @@ def test_what_came_in_a_feed_is_handed_to_the_organisation_that_runs_it(
 
     first.goto("/feeds/")
     first.get_by_role("link", name=f"Undo {trust}.json").click()
-    expect(first.get_by_text("1 stay, because an organisation looks after")).to_be_visible()
+    expect(
+        first.get_by_text("Stays, because an organisation looks after it now: 1")
+    ).to_be_visible()
     _fits_and_is_accessible(first)
