@@ -132,6 +132,17 @@ def test_what_came_in_a_feed_is_handed_to_the_organisation_that_runs_it(
 
     keeper = opened(viewport=_PHONE)
     sign_in(keeper, account("Nia"))
+    _finds_and_changes_it(keeper, trust)
+
+    first.goto("/feeds/")
+    first.get_by_role("link", name=f"Undo {trust}.json").click()
+    expect(
+        first.get_by_text("Stays, because an organisation looks after it now: 1")
+    ).to_be_visible()
+    _fits_and_is_accessible(first)
+
+
+def _finds_and_changes_it(keeper: Page, trust: str) -> None:
     keeper.get_by_role(
         "link", name=f"You now look after the services of {trust}: check what they say"
     ).click()
@@ -143,10 +154,3 @@ def test_what_came_in_a_feed_is_handed_to_the_organisation_that_runs_it(
     keeper.get_by_label("What it does").fill("Tea, and somebody who listens.")
     keeper.get_by_role("button", name="Ask a colleague to look").click()
     expect(keeper.get_by_text("A change waits for a second look")).to_be_visible()
-
-    first.goto("/feeds/")
-    first.get_by_role("link", name=f"Undo {trust}.json").click()
-    expect(
-        first.get_by_text("Stays, because an organisation looks after it now: 1")
-    ).to_be_visible()
-    _fits_and_is_accessible(first)
