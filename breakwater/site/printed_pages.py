@@ -43,10 +43,10 @@ class Printable:
 @same_for_everyone
 def printed(request: HttpRequest, what: str) -> HttpResponse:
     """A sheet in the language of its address, ready for the browser's own printing."""
-    address = _address_in(BY_CODE[get_language() or ENGLISH])
+    address = _address_in_this_language()
     context = {
         "address": address.removeprefix("https://").removeprefix("http://").rstrip("/"),
-        "square": _square(address),
+        "square": square(),
         "helplines": HELPLINES,
         "cards": range(_CARDS_ON_A_SHEET),
     }
@@ -78,9 +78,13 @@ def _address_in(language: Language) -> str:
     return f"{settings.PUBLIC_ADDRESS.rstrip('/')}/{language.prefix}"
 
 
-def _square(address: str) -> SafeString:
-    """The QR code as an SVG element without a title: whoever scans it reads only the address."""
-    code = segno.make(address, error="m", micro=False)
+def _address_in_this_language() -> str:
+    return _address_in(BY_CODE[get_language() or ENGLISH])
+
+
+def square() -> SafeString:
+    """The address of this site, in the language of the page, as a QR code: SVG without a title."""
+    code = segno.make(_address_in_this_language(), error="m", micro=False)
     svg = code.svg_inline(border=2, omitsize=True, svgclass="printed-square", lineclass=None)
     # Made here from our own address, which names no person.
     return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308
