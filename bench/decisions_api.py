@@ -7,19 +7,17 @@ decision. Beside them the same disk's bare durable commits, by Python's own sqli
 
 import json
 import os
-import socket
 import sqlite3
-import statistics
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bench import Table
+from bench._clients import Load, Work, answer, is_well, load, request
 from tests.running import REPOSITORY, free_port, running, short_folder
 
 _CLIENTS = 16
@@ -32,7 +30,7 @@ _FACTS = {
     "necessity": "missing",
     "authorised_by": "nobody",
 }
-_TOKEN = "a-token-of-the-bench"
+_OURS = {"Authorization": "Bearer a-token-of-the-bench", "Content-Type": "application/json"}
 _MAKE_A_TOKEN = """
 import django; django.setup()
 from hashlib import sha256
@@ -62,71 +60,24 @@ def table() -> Table:
     ]
 
 
-def _rows(name: str, found: tuple[list[float], int], bare: float) -> Table:
-    times, errors = found
-    rate = len(times) / _SECONDS
-    ranked = statistics.quantiles(times, n=100)
-    note = f"p99 {ranked[98] * 1000:.1f} ms, {errors} errors; the bound is 10 ms"
+def _rows(name: str, found: Load, bare: float) -> Table:
+    note = f"p99 {found.milliseconds(99):.1f} ms, {found.errors} errors; the bound is 10 ms"
     return [
-        (name, f"p50 {statistics.median(times) * 1000:.1f} ms", note),
-        (f"{name}, rate", f"{rate:,.0f}/s", f"{rate / bare:.0%} of bare commits"),
+        (name, f"p50 {found.milliseconds(50):.1f} ms", note),
+        (f"{name}, rate", f"{found.rate:,.0f}/s", f"{found.rate / bare:.0%} of bare commits"),
     ]
 
 
-def _load(port: int, body: "object") -> tuple[list[float], int]:
-    times: list[float] = []
-    errors = [0]
-    give_up_at = time.monotonic() + _SECONDS
-    assert callable(body)
-
-    def client(number: int) -> None:
-        asked = _request(json.dumps(body(number)).encode())
-        with socket.create_connection(("127.0.0.1", port)) as connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while time.monotonic() < give_up_at:
-                began = time.monotonic()
-                connection.sendall(asked)
-                status = _answer(connection)
-                times.append(time.monotonic() - began)
-                errors[0] += status != b"200"
-
-    threads = [threading.Thread(target=client, args=[number]) for number in range(_CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return times, errors[0]
+def _load(port: int, body: Callable[[int], object]) -> Load:
+    return load(port, _asking(body), clients=_CLIENTS, seconds=_SECONDS)
 
 
-# The clients share two cores with the server: the library's client would cost as much as an answer.
-def _request(body: bytes) -> bytes:
-    head = (
-        "POST /api/v1/decisions HTTP/1.1",
-        "Host: 127.0.0.1",
-        f"Authorization: Bearer {_TOKEN}",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-    )
-    return "\r\n".join((*head, "", "")).encode() + body
-
-
-def _answer(connection: socket.socket) -> bytes:
-    """Read one whole answer; its status."""
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        answer += _piece(connection)
-    head, _, body = answer.partition(b"\r\n\r\n")
-    length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
-    while len(body) < length:
-        body += _piece(connection)
-    return head.split(b" ", 2)[1]
-
-
-def _piece(connection: socket.socket) -> bytes:
-    piece = connection.recv(65_536)
-    if not piece:
-        raise ConnectionError
-    return piece
+def _asking(body: Callable[[int], object]) -> Work:
+    asked = [
+        request("POST", "/api/v1/decisions", json.dumps(body(number)).encode(), **_OURS)
+        for number in range(_CLIENTS)
+    ]
+    return lambda connection, number, _count: is_well(answer(connection, asked[number]))
 
 
 @contextmanager

@@ -6,21 +6,20 @@ service at a time, which gives the same answer.
 
 import os
 import random
-import statistics
+import socket
 import sys
-import threading
 import time
-import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from bench import Table
+from bench._clients import answer, is_well, load, request
 from tests.running import REPOSITORY, free_port, running, short_folder
 
 SERVICES = 100_000
@@ -39,6 +38,15 @@ _ASKED: tuple[dict[str, Any], ...] = (
     {"place": "CF", "away": "on", "who": "children"},
     {"need": "talk", "place": "zz9", "lgbt": "on"},
 )
+_OURS = {
+    "Accept-Encoding": "gzip",
+    "Sec-Fetch-Site": "same-origin",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
+_REQUESTS = [
+    request("POST", "/services/", urlencode(asked, doseq=True).encode(), **_OURS)
+    for asked in _ASKED
+]
 
 
 def table() -> Table:
@@ -189,44 +197,17 @@ def _in_the_server() -> Table:
 
 def _at_once(folder: Path, environment: dict[str, str]) -> Table:
     with _public_site(environment) as port:
-        times = _load(port)
-    ranked = statistics.quantiles(times, n=100)
-    rate = len(times) / _SECONDS
+        found = load(port, _ask, clients=_CLIENTS, seconds=_SECONDS)
     what = f"find support, {_CLIENTS} people at once"
+    note = f"{found.errors} errors; the bound is 200 ms"
     return [
-        (what, f"p95 {ranked[94] * 1000:.0f} ms", "the bound is 200 ms"),
-        (f"{what}, rate", f"{rate:.0f}/s", f"p50 {statistics.median(times) * 1000:.0f} ms"),
+        (what, f"p95 {found.milliseconds(95):.0f} ms", note),
+        (f"{what}, rate", f"{found.rate:.0f}/s", f"p50 {found.milliseconds(50):.0f} ms"),
     ]
 
 
-def _load(port: int) -> list[float]:
-    times: list[float] = []
-    give_up_at = time.monotonic() + _SECONDS
-
-    def person(number: int) -> None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Sec-Fetch-Site": "same-origin",
-            "Accept-Encoding": "gzip",
-        }
-        while time.monotonic() < give_up_at:
-            body = urllib.parse.urlencode(_ASKED[number % len(_ASKED)], doseq=True)
-            began = time.monotonic()
-            connection.request("POST", "/services/", body, headers)
-            answer = connection.getresponse()
-            answer.read()
-            assert answer.status == 200
-            times.append(time.monotonic() - began)
-            number += 1
-        connection.close()
-
-    threads = [threading.Thread(target=person, args=[number]) for number in range(_CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return times
+def _ask(connection: socket.socket, number: int, count: int) -> bool:
+    return is_well(answer(connection, _REQUESTS[(number + count) % len(_REQUESTS)]))
 
 
 @contextmanager

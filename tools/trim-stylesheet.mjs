@@ -37,7 +37,7 @@ root.walkRules((rule) => {
 });
 root.walkAtRules((at) => {
   const forOldBrowsers = /-ms-high-contrast: (active|none)\)$|screen[^ -~]|screen\\/.test(at.params);
-  const ofPaper = at.params === "print" && !/display: ?none !important/.test(at.toString());
+  const ofPaper = at.params === "print" && !/display: ?none !important|card-to-print/.test(at.toString());
   if (at.name === "media" && (ofPaper || forOldBrowsers)) at.remove();
   if (at.name === "supports" && at.params.startsWith("not (-ms")) at.replaceWith(at.nodes);
   else if (at.name === "supports" && at.params.startsWith("not ")) at.remove();

@@ -20,10 +20,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from breakwater.apps.directory import wording
-from breakwater.apps.directory.finding import find, safer_phones, some
+from breakwater.apps.directory.finding import find, some
 from breakwater.domain.matching.facts import Wish, district_of
 from breakwater.domain.matching.words import Group, Need
 from breakwater.origins import comes_from_our_own_page
+from breakwater.site.printed_pages import square
 from breakwater.site.safe_pages.helplines import helplines_for
 from breakwater.site.safe_pages.languages import ENGLISH, LANGUAGES
 
@@ -129,7 +130,11 @@ def _cards(request: HttpRequest, chosen: list[str]) -> HttpResponse:
     """What was found, small enough to print and carry."""
     ids = [id_ for one in chosen[:_MOST_ON_CARDS] if (id_ := _id(one))]
     results = [one for one in some(ids, timezone.localdate()) if one.phones]
-    context = {"results": results, "helplines": helplines_for(Wish())[:_MOST_HELPLINES_ON_CARDS]}
+    context = {
+        "results": results,
+        "helplines": helplines_for(Wish())[:_MOST_HELPLINES_ON_CARDS],
+        "square": square(),
+    }
     return render(request, "public/support_cards.html", context)
 
 
@@ -140,13 +145,13 @@ def _asked(form: FindForm) -> dict[str, Any]:
 def _found(form: FindForm) -> dict[str, Any]:
     wish, today = form.wish(), timezone.localdate()
     most = form.cleaned_data["most"] or _AT_FIRST
-    count, results = find(wish, most, today)
+    found = find(wish, today, most=most, most_phones=_SAFER_PHONES)
     return {
         "spoken": [one for one in LANGUAGES if one.code in wish.languages],
-        "results": results,
-        "count": count,
-        "more": min(most + _MORE, _MOST) if count > most and most < _MOST else 0,
-        "safer_phones": safer_phones(wish, _SAFER_PHONES, today),
+        "results": found.results,
+        "count": found.count,
+        "more": min(most + _MORE, _MOST) if found.count > most and most < _MOST else 0,
+        "safer_phones": found.safer_phones,
         "helplines": helplines_for(wish),
         "answers": _again(form),
     }

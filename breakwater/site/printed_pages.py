@@ -24,7 +24,7 @@ from breakwater.kept_pages import same_for_everyone
 from breakwater.site.safe_pages.helplines import HELPLINES
 from breakwater.site.safe_pages.languages import BY_CODE, ENGLISH, LANGUAGES, Language
 from breakwater.site.safe_pages.own_words import are_in_english
-from breakwater.site.safe_pages.quality import has_unreviewed_text, is_translated
+from breakwater.translation_quality import has_unreviewed_text, is_translated
 
 _CARDS_ON_A_SHEET = 5
 
@@ -43,10 +43,10 @@ class Printable:
 @same_for_everyone
 def printed(request: HttpRequest, what: str) -> HttpResponse:
     """A sheet in the language of its address, ready for the browser's own printing."""
-    address = _address_in(BY_CODE[get_language() or ENGLISH])
+    address = _address_in_this_language()
     context = {
         "address": address.removeprefix("https://").removeprefix("http://").rstrip("/"),
-        "square": _square(address),
+        "square": square(),
         "helplines": HELPLINES,
         "cards": range(_CARDS_ON_A_SHEET),
     }
@@ -78,9 +78,13 @@ def _address_in(language: Language) -> str:
     return f"{settings.PUBLIC_ADDRESS.rstrip('/')}/{language.prefix}"
 
 
-def _square(address: str) -> SafeString:
-    """The QR code as an SVG element without a title: whoever scans it reads only the address."""
-    code = segno.make(address, error="m", micro=False)
+def _address_in_this_language() -> str:
+    return _address_in(BY_CODE[get_language() or ENGLISH])
+
+
+def square() -> SafeString:
+    """The address of this site, in the language of the page, as a QR code: SVG without a title."""
+    code = segno.make(_address_in_this_language(), error="m", micro=False)
     svg = code.svg_inline(border=2, omitsize=True, svgclass="printed-square", lineclass=None)
     # Made here from our own address, which names no person.
     return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308

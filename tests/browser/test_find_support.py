@@ -97,8 +97,18 @@ def test_a_card_fits_a_bank_card_when_it_is_printed(browser: Browser, site: Publ
     page.set_viewport_size({"width": 800, "height": 1100})
     box = card.bounding_box()
     assert box is not None
-    # 86 mm at 96 pixels an inch.
+    # 86 mm by twice 54 mm at 96 pixels an inch: folded, a bank card.
     assert box["width"] == pytest.approx(325, abs=1)
+    assert box["height"] == pytest.approx(408, abs=1)
+    # The square is inside, where the numbers are: the front says nothing.
+    front, square = page.locator(".card-to-print__front"), card.locator("svg")
+    expect(front.locator("svg")).to_have_count(0)
+    inside, below = square.bounding_box(), front.bounding_box()
+    assert inside is not None
+    assert below is not None
+    assert inside["width"] == pytest.approx(inside["height"], abs=1)
+    assert inside["y"] >= below["y"] + below["height"]
+    assert inside["x"] + inside["width"] <= box["x"] + box["width"]
     page.context.close()
 
 

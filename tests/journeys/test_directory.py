@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from breakwater.site.demonstration_people import Account
-from tests.apps.directory.feeds import a_service
+from breakwater.site.demonstration_people import OTHER_SUPPORT, Account
+from tests.apps.directory.feeds import a_run_service, a_service
 from tests.journeys.conftest import Open, sign_in
 
 pytestmark = pytest.mark.browser
@@ -86,3 +87,70 @@ def test_a_feed_is_looked_at_by_one_operator_and_stored_by_the_other(
     second.get_by_role("button", name="Store it").click()
     expect(second.get_by_text("The feed is stored.")).to_be_visible()
     expect(second.get_by_text("1 added, 0 changed")).to_be_visible()
+
+
+def test_what_came_in_a_feed_is_handed_to_the_organisation_that_runs_it(
+    opened: Open, account: Callable[[str], Account], tmp_path: Path
+) -> None:
+    trust = f"Harbour Lights Trust {uuid4().hex[:6]}"
+    path = tmp_path / f"{trust}.json"
+    path.write_text(json.dumps([a_run_service("Quay drop-in", trust)]))
+    first = opened(viewport=_PHONE)
+    sign_in(first, account("Oz"))
+    first.goto("/feeds/")
+    first.get_by_label("Feed", exact=True).set_input_files(path)
+    first.get_by_role("button", name="Look at it").click()
+    expect(first.get_by_text("1 added, 0 changed, 0 as they are.")).to_be_visible()
+
+    second = opened(viewport=_PHONE, java_script_enabled=False)
+    sign_in(second, account("Opal"))
+    second.get_by_role("link", name=f"The feed {trust}.json waits to be committed").click()
+    second.get_by_role("button", name="Store it").click()
+    expect(second.get_by_text("The feed is stored.")).to_be_visible()
+
+    first.goto("/")
+    first.get_by_role("link", name="Organisations from feeds").click()
+    first.get_by_label("Find by name").fill(trust.lower())
+    first.get_by_role("button", name="Find").click()
+    expect(first.get_by_text("1 service. Nobody here looks after it.")).to_be_visible()
+    _fits_and_is_accessible(first)
+    first.get_by_role("link", name=trust).click()
+    _fits_and_is_accessible(first)
+    first.get_by_role("button", name="Ask a colleague to confirm").click()
+    expect(first.get_by_text("Choose an organisation.").first).to_be_visible()
+    first.get_by_label("Which organisation runs it?").select_option(OTHER_SUPPORT)
+    first.get_by_role("button", name="Ask a colleague to confirm").click()
+    first.get_by_role("link", name="Look at it").click()
+    expect(first.get_by_text("Somebody else has to confirm it.")).to_be_visible()
+    _fits_and_is_accessible(first)
+
+    second.goto("/")
+    waits = f"{trust} waits to be handed to {OTHER_SUPPORT}"
+    second.get_by_role("link", name=waits).click()
+    second.get_by_role("button", name="Hand it over").click()
+    expect(second.get_by_text("Handed over.")).to_be_visible()
+
+    keeper = opened(viewport=_PHONE)
+    sign_in(keeper, account("Nia"))
+    _finds_and_changes_it(keeper, trust)
+
+    first.goto("/feeds/")
+    first.get_by_role("link", name=f"Undo {trust}.json").click()
+    expect(
+        first.get_by_text("Stays, because an organisation looks after it now: 1")
+    ).to_be_visible()
+    _fits_and_is_accessible(first)
+
+
+def _finds_and_changes_it(keeper: Page, trust: str) -> None:
+    keeper.get_by_role(
+        "link", name=f"You now look after the services of {trust}: check what they say"
+    ).click()
+    expect(keeper.get_by_text("handed to you")).to_be_visible()
+    _fits_and_is_accessible(keeper)
+    keeper.get_by_role("link", name="Quay drop-in").click()
+    expect(keeper.get_by_text("no feed changes it")).to_be_visible()
+    keeper.get_by_role("button", name="Change it").click()
+    keeper.get_by_label("What it does").fill("Tea, and somebody who listens.")
+    keeper.get_by_role("button", name="Ask a colleague to look").click()
+    expect(keeper.get_by_text("A change waits for a second look")).to_be_visible()

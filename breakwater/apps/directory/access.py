@@ -2,13 +2,19 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404
 
-from breakwater.apps.directory.models import Batch, Service, Version
+from breakwater.apps.directory.models import (
+    Batch,
+    Handing,
+    ListedOrganisation,
+    Service,
+    Version,
+)
 from breakwater.apps.directory.models.service import ServiceQuerySet
 from breakwater.apps.organisations.access import Action, may, require
-from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.models import Membership, Organisation
 
 
 def services_taking_referrals() -> ServiceQuerySet:
@@ -48,8 +54,8 @@ def own_service(member: Membership, pk: UUID) -> Service:
 
 
 def history(member: Membership, pk: UUID) -> QuerySet[Version]:
-    """Every version of one of them, newest first."""
-    return own_service(member, pk).versions.select_related("proposed_by", "decided_by", "batch")
+    """Every version of one of them that the organisation may read, newest first."""
+    return own_service(member, pk).versions.readable_by(member.organisation)
 
 
 def waiting_version(member: Membership, pk: int) -> Version:
@@ -94,6 +100,67 @@ def open_feed(member: Membership, pk: int) -> Batch:
         .select_related("opened_by")
         .first()
     )
+    if found is None:
+        raise Http404
+    return found
+
+
+def stored_feed(member: Membership, pk: int) -> Batch:
+    """One that was stored and not undone."""
+    found = feeds(member).filter(pk=pk, committed_at__isnull=False, undone_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def handed_to(member: Membership) -> QuerySet[ListedOrganisation]:
+    """What was handed to the member's organisation and still has a service nobody looked at."""
+    if not may(member, Action.KEEP_SERVICES):
+        return ListedOrganisation.objects.none()
+    unseen = own_services(member).filter(listed__handed_at__isnull=False, checked_by=None)
+    return ListedOrganisation.objects.filter(
+        pk__in=unseen.filter(is_public=True).order_by().values("listed")
+    )
+
+
+def listed_organisations(member: Membership, words: str = "") -> QuerySet[ListedOrganisation]:
+    """Those that came in feeds, with how many services each has; ``words`` are in its name."""
+    require(member, Action.HAND_SERVICES)
+    found = ListedOrganisation.objects.exclude(organisation__isnull=False, handed_at=None)
+    for word in words.split():
+        found = found.filter(name__icontains=word)
+    return found.select_related("organisation").annotate(count=Count("services"))
+
+
+def listed_organisation(member: Membership, pk: UUID) -> ListedOrganisation:
+    """One of them."""
+    found = listed_organisations(member).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def receivers(member: Membership) -> QuerySet[Organisation]:
+    """Organisations that services can be handed to."""
+    require(member, Action.HAND_SERVICES)
+    return Organisation.objects.filter(
+        kind=Organisation.Kind.SUPPORT_ORGANISATION,
+        admitted_at__isnull=False,
+        left_at__isnull=True,
+    )
+
+
+def waiting_handings(member: Membership) -> QuerySet[Handing]:
+    """What operators asked for and nobody has decided on."""
+    require(member, Action.HAND_SERVICES)
+    return Handing.objects.filter(confirmed_at=None, put_aside_at=None).select_related(
+        "listed", "organisation", "proposed_by"
+    )
+
+
+def waiting_handing(member: Membership, pk: int) -> Handing:
+    """One of them."""
+    found = waiting_handings(member).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
+
 from breakwater.apps.directory.models import Service, Version
-from breakwater.apps.organisations.models import Organisation
+from breakwater.apps.organisations.models import Organisation, Person
 
 
 def belongings(organisation: Organisation) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    """Its services with every version of them, in the shape of Open Referral UK."""
+    """Its services with every version of them, in the shape of Open Referral UK.
+
+    Of one that another organisation looked after before, only what was public, without names.
+    """
+    versions = Version.objects.readable_by(organisation)
     services = Service.objects.of(organisation).prefetch_related(
-        "versions__proposed_by", "versions__decided_by"
+        Prefetch("versions", queryset=versions)
     )
     yield (
         "services",
@@ -19,21 +25,26 @@ def belongings(organisation: Organisation) -> Iterator[tuple[str, list[dict[str,
                 "name": service.name,
                 "is_public": service.is_public,
                 "checked_on": service.checked_on,
-                "versions": [_version(one) for one in service.versions.all()],
+                "versions": [_version(one, organisation) for one in service.versions.all()],
             }
             for service in services
         ],
     )
 
 
-def _version(version: Version) -> dict[str, object]:
+def _version(version: Version, organisation: Organisation) -> dict[str, object]:
     return {
         "number": version.number,
         "state": version.state,
         "proposed_at": version.proposed_at,
-        "proposed_by": version.proposed_by.email if version.proposed_by else None,
+        "proposed_by": _address(version.proposed_by, organisation),
         "decided_at": version.decided_at,
-        "decided_by": version.decided_by.email if version.decided_by else None,
+        "decided_by": _address(version.decided_by, organisation),
         "because": version.because,
         "content": version.content,
     }
+
+
+def _address(person: Person | None, organisation: Organisation) -> str | None:
+    own = person is not None and person.membership.organisation_id == organisation.pk
+    return person.email if person is not None and own else None

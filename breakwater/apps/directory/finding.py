@@ -4,8 +4,7 @@ What somebody looks for is a value that lives as long as the page is made. It is
 """
 
 import threading
-import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -33,18 +32,26 @@ _reading = threading.Lock()
 _READ_AT_ONCE = 5_000
 
 
-def find(wish: Wish, most: int, today: date) -> tuple[int, list[Result]]:
-    """How many services fit, and the first ``most`` of them, in order."""
+@dataclass(frozen=True)
+class Found:
+    """How many services fit, the first of them in order, and a phone or a room near the person."""
+
+    count: int
+    results: list[Result]
+    safer_phones: list[Result]
+
+
+def find(wish: Wish, today: date, *, most: int, most_phones: int) -> Found:
+    """The services that fit ``wish``, and the places near the person with a phone she may use."""
     shelf = _shelf(today)
-    fits = shelf.best(wish, most)
-    return shelf.count(wish), _shown(fits, wish, today)
-
-
-def safer_phones(wish: Wish, most: int, today: date) -> list[Result]:
-    """Places near the person with a phone or a room they may use."""
     near = Wish(need=Need.SAFE_PHONE, home=wish.home, group=wish.group)
-    fits = _shelf(today).best(near, most) if wish.home else []
-    return _shown(fits, near, today)
+    fits = shelf.best(wish, most)
+    phones = shelf.best(near, most_phones) if wish.home else []
+    # What is shown is read anew: a service that was hidden since is left out.
+    public = _public([UUID(one.id) for one in (*fits, *phones)])
+    return Found(
+        shelf.count(wish), _shown(fits, public, wish, today), _shown(phones, public, near, today)
+    )
 
 
 def some(ids: Sequence[UUID], today: date) -> list[Result]:
@@ -53,11 +60,11 @@ def some(ids: Sequence[UUID], today: date) -> list[Result]:
     return [result(found[one], today) for one in ids if one in found]
 
 
-def _shown(fits: Sequence[Fit], wish: Wish, today: date) -> list[Result]:
-    # What is shown is read anew: a service that was hidden since is left out.
-    found = _public([uuid.UUID(one.id) for one in fits])
+def _shown(
+    fits: Sequence[Fit], public: Mapping[UUID, Service], wish: Wish, today: date
+) -> list[Result]:
     return [
-        result(found[id_], today, one, wish) for one in fits if (id_ := uuid.UUID(one.id)) in found
+        result(public[id_], today, one, wish) for one in fits if (id_ := UUID(one.id)) in public
     ]
 
 

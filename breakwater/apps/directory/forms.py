@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 
 from breakwater.apps.organisations.forms import StaffForm
+from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.matching.facts import district_of
 from breakwater.domain.matching.words import Answer, Group, Need, Route, Shares
 from breakwater.domain.open_referral.entry import Entry
@@ -234,6 +236,26 @@ class DeclineForm(StaffForm):
     because = _line(
         "Why not?", most=500, help_text="Whoever asked for the change reads this.", required=True
     )
+
+
+class HandForm(StaffForm):
+    """Who runs what came in a feed."""
+
+    organisation = forms.ModelChoiceField(
+        label="Which organisation runs it?",
+        help_text="Only support organisations that take part here. "
+        "Make sure that it is the same one: ask it.",
+        queryset=Organisation.objects.none(),
+        empty_label="Choose an organisation",
+        error_messages={"required": "Choose an organisation."},
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        """``organisations`` are those to choose from."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = organisations
 
 
 class FeedForm(StaffForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from breakwater.apps.directory.views import entries, feeds
+from breakwater.apps.directory.views import entries, feeds, handing
 
 app_name = "directory"
 
@@ -18,4 +18,10 @@ urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/<int:pk>/", feeds.feed, name="feed"),
     path("feeds/<int:pk>/put-aside/", feeds.put_aside, name="put-aside"),
+    path("feeds/<int:pk>/undo/", feeds.undo, name="undo"),
+    path("listed/", handing.listed, name="listed"),
+    path("listed/<uuid:pk>/", handing.hand, name="hand"),
+    path("listed/<uuid:pk>/take-back/", handing.take_back, name="take-back"),
+    path("listed/handings/<int:pk>/", handing.handing, name="handing"),
+    path("listed/handings/<int:pk>/put-aside/", handing.put_aside, name="put-handing-aside"),
 ]

@@ -89,6 +89,7 @@ class Action(Enum):
     # The directory
     KEEP_SERVICES = "change what their organisation offers, and look at a colleague's change"
     IMPORT_SERVICES = "bring a feed of other organisations' services into the directory"
+    HAND_SERVICES = "hand what came in a feed to the organisation that runs it, or take it back"
     # Keys
     SEE_KEYS = "see who in their own organisation can open what people write"
     HOLD_KEY = "open what people write to their organisation, and let colleagues open it"
@@ -188,6 +189,7 @@ RULES = (
         frozenset({Kind.SUPPORT_ORGANISATION}),
     ),
     Rule(Action.IMPORT_SERVICES, _OPERATOR, frozenset({Kind.OPERATOR})),
+    Rule(Action.HAND_SERVICES, _OPERATOR, frozenset({Kind.OPERATOR})),
     Rule(Action.SEE_KEYS, _EVERY_MEMBER, _RECEIVES_MAIL),
     Rule(Action.HOLD_KEY, _READS_MAIL, _RECEIVES_MAIL),
     Rule(Action.WORK_ON_CASES, _READS_MAIL, _RECEIVES_MAIL),

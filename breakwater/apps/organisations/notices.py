@@ -47,6 +47,12 @@ class Kind(Enum):
     SERVICE_WAITS = ("service-waits", "A change to one of your services waits for a second look")
     SERVICE_DECIDED = ("service-decided", "A change you wrote to a service was decided on")
     FEED_WAITS = ("feed-waits", "A feed of services waits to be committed")
+    HANDING_WAITS = ("handing-waits", "Services wait to be handed over, or to be taken back")
+    SERVICES_HANDED = ("services-handed", "Your organisation now looks after further services")
+    SERVICES_TAKEN_BACK = (
+        "services-taken-back",
+        "Your organisation no longer looks after some services",
+    )
     KEY_COPY_WAITS = ("key-copy-waits", "A colleague waits to be let into the key")
     REFERRAL_WAITS = ("referral-waits", "A referral waits for an answer")
     REFERRAL_DECIDED = ("referral-decided", "A referral you offered was answered")

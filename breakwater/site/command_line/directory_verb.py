@@ -66,8 +66,12 @@ def _tell(plan: "Plan", *, is_stored: bool) -> None:
     names = {
         "added": [one["name"] for one in plan.added],
         "changed": [one["name"] for _, one in plan.changed],
+        "hidden now and shown again": [one["name"] for one in plan.shown_again],
+        "stay as their organisations say": [one.sentence for one in plan.looked_after],
     }
     for what, those in names.items():
+        if not those and what not in {"added", "changed"}:
+            continue
         print(f"{len(those)} {what}")
         for name in those[:_MOST_NAMED]:
             print(f"  {name}")

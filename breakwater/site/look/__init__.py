@@ -29,6 +29,7 @@ _STYLESHEETS: dict[Direction, list[tuple[str, str]]] = {
     "ltr": _read("public.css"),
     "rtl": _read("public.rtl.css"),
 }
+_NAMES = {direction: {name for name, _ in found} for direction, found in _STYLESHEETS.items()}
 LEAVE_SCRIPT = re.sub(r"\n\s*", "\n", (_FOLDER / "leave.js").read_text("utf-8"))
 
 
@@ -42,7 +43,10 @@ def stylesheet(direction: Direction, html: str) -> str:
 
     A part named ``panel`` is used where that word occurs; a word too many costs bytes, never looks.
     """
-    return "".join(css for name, css in parts(direction) if name == _EVERY or name in html)
+    # A long page says most lines many times, and most parts have a name of their own.
+    lines = "\n".join(set(html.splitlines()))
+    used = {name for name in _NAMES[direction] if name in lines} | {_EVERY}
+    return "".join(css for name, css in parts(direction) if name in used)
 
 
 def csp_hash(code: str) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from breakwater.apps.directory.changes import entries, feeds
 from breakwater.apps.directory.changes.feeds import Plan
-from breakwater.apps.directory.models import Service, Version
+from breakwater.apps.directory.models import ListedOrganisation, Service, Version
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.domain.open_referral.document import held
 from breakwater.domain.open_referral.extras import Extras, attributes_of
@@ -41,6 +41,22 @@ def bring_in(*records: dict[str, Any]) -> Plan:
 def preview(*records: dict[str, Any]) -> Plan:
     """The same, looked at."""
     return feeds.plan_of([("feed.json", json.dumps(list(records)).encode())])
+
+
+def a_run_service(
+    name: str = "Tideline", run_by: str = "Quay Trust", **more: Any
+) -> dict[str, Any]:
+    """A service as a feed gives it, with who runs it."""
+    return a_service(name, organization={"id": run_by, "name": run_by}, **more)
+
+
+def listed_in_a_feed(*records: dict[str, Any]) -> ListedOrganisation:
+    """Who runs these services (or one), which nobody here looks after."""
+    records = records or (a_run_service(),)
+    bring_in(*records)
+    listed = service_of(records[0]).listed
+    assert listed is not None
+    return listed
 
 
 def service_of(record: dict[str, Any]) -> Service:

@@ -20,7 +20,7 @@ from breakwater.domain.matching.fit import Reason
 from breakwater.domain.matching.words import Answer, Group, Need, Route, Shares
 from breakwater.domain.open_referral.extras import REGULATORS, Extras
 from breakwater.site.safe_pages.helplines import HELPLINES
-from tests.apps.directory.feeds import a_place, a_service, bring_in, service_of
+from tests.apps.directory.feeds import a_place, a_service, bring_in, published
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -147,11 +147,10 @@ def _everything_stored() -> str:
 
 
 def test_a_service_that_was_just_hidden_is_not_shown(cast: Cast) -> None:
-    record = a_service(**_TODAY)
-    bring_in(record)
+    service = published(cast.support, cast.caseworker, cast.support_admin)
     assert _names(_post()) == ["Tideline"]
 
-    entries.hide(service=service_of(record), by=cast.support_admin, at=timezone.now())
+    entries.hide(service=service, by=cast.support_admin, at=timezone.now())
 
     assert _names(_post()) == []
 

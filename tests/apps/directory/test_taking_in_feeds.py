@@ -158,7 +158,9 @@ def test_a_feed_does_not_touch_what_an_organisation_looks_after_here(cast: Cast)
 
     plan = bring_in(a_service("Taken over", id=str(ours.pk)))
 
-    assert "is looked after here by Southfell Women's Support" in plan.faults[0].sentence
+    assert [one.sentence for one in plan.looked_after] == [
+        "“Tideline” is now looked after by Southfell Women's Support; the feed is not applied."
+    ]
     assert Service.objects.get(pk=ours.pk).name == "Tideline"
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from pytest_django import Settings
 
 from breakwater.apps.audit_log.models import Entry, Record
 from breakwater.apps.disclosures import rule
@@ -38,6 +39,14 @@ def test_three_answers_lead_an_officer_to_do_not_share(cast: Cast) -> None:
     assert "Link to support" in page
     assert "no-offence" in page
     assert "recommendation 1" in page
+
+
+def test_the_answer_leads_to_the_public_services_too(cast: Cast, settings: Settings) -> None:
+    settings.PUBLIC_ADDRESS = "https://safe.example/"
+
+    page = signed_in(cast.officer).get(f"/check/answer/{NEVER}").content.decode()
+
+    assert 'href="https://safe.example/services/"' in page
 
 
 def test_a_question_that_cannot_change_the_answer_is_not_asked(cast: Cast) -> None:

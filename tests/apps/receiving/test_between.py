@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from breakwater.apps.audit_log.models import Entry
 from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.receiving import words
 from breakwater.apps.receiving.changes import between
 from breakwater.apps.receiving.models import OnBehalf
+from breakwater.apps.referrals.consent_words import in_language
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.opener import open_sealed
 from tests.apps.cases.making import WORDS, a_case
@@ -25,7 +27,7 @@ FORM = {
     "said": "He broke the door.",
     "was_alone": "yes",
     "interpreter": "not_needed",
-    "language": "English",
+    "language": "en-gb",
     "agreed": "on",
 }
 
@@ -41,9 +43,13 @@ def _opened_by(world: World, where: object, case: Case) -> list[str]:
     return texts
 
 
+def _version(code: str) -> str:
+    return in_language(words.WORDS, code).version
+
+
 def _post(world: World, case: Case, **more: str) -> Client:
     client = signed_in(world.cast.caseworker)
-    form = FORM | {"token": str(uuid.uuid4())} | more
+    form = FORM | {"token": str(uuid.uuid4()), "version": _version("en-gb")} | more
     answer = client.post(f"/report-for/{case.pk}/", form)
     assert answer.status_code == 302, answer.content.decode()
     return client
@@ -97,6 +103,7 @@ def test_with_leave_the_name_is_passed(world: World) -> None:
 def test_without_agreement_nothing_is_passed(world: World) -> None:
     case = a_case(world.cast.support)
     form = {name: value for name, value in FORM.items() if name != "agreed"}
+    form["version"] = _version("en-gb")
 
     answer = signed_in(world.cast.caseworker).post(
         f"/report-for/{case.pk}/", form | {"token": str(uuid.uuid4())}
@@ -104,6 +111,31 @@ def test_without_agreement_nothing_is_passed(world: World) -> None:
 
     assert "Without their agreement nothing is passed on." in answer.content.decode()
     assert not OnBehalf.objects.exists()
+
+
+def test_they_are_asked_in_their_language_and_the_record_keeps_those_words(world: World) -> None:
+    case, client = a_case(world.cast.support), signed_in(world.cast.caseworker)
+    found = in_language(words.WORDS, "ur")
+
+    page = client.post(
+        f"/report-for/{case.pk}/",
+        FORM | {"token": str(uuid.uuid4()), "language": "ur", "show_words": "1"},
+    ).content.decode()
+    unseen = client.post(
+        f"/report-for/{case.pk}/",
+        FORM | {"token": str(uuid.uuid4()), "language": "ur", "version": _version("en-gb")},
+    ).content.decode()
+    assert not OnBehalf.objects.exists()
+    _post(world, case, language="ur", version=_version("ur"))
+
+    assert f'lang="ur" dir="rtl">{found.shown[0]}</p>' in page
+    assert "Machine translation, not reviewed" in page
+    assert "He broke the door.</textarea>" in page
+    assert "The page had not shown these words." in unseen
+    made = OnBehalf.objects.get()
+    assert made.words_shown == "\n".join(found.shown)
+    assert (made.language, made.translation) == ("Urdu", "machine")
+    assert made.version == found.version
 
 
 def test_sent_twice_it_is_one_report(world: World) -> None:

@@ -15,6 +15,7 @@ from breakwater.apps.organisations.models import Notice, Organisation
 from breakwater.apps.referrals import in_case
 from breakwater.apps.referrals.changes import answering, offering
 from breakwater.apps.referrals.changes.offering import Agreed, Offer, Said
+from breakwater.apps.referrals.consent_words import AsSaid
 from breakwater.apps.referrals.models import Consent, Named, Referral
 from breakwater.apps.reports.changes import conversation
 from breakwater.apps.reports.models import Report, Shown
@@ -280,7 +281,7 @@ def test_where_a_legal_hold_keeps_it_she_is_told(world: World) -> None:
 def _offered(world: World, case: Case, reference: str = "") -> Referral:
     cast = world.cast
     offer = Offer(
-        agreed=Agreed("yes", "English", True, Consent.Interpreter.NOT_NEEDED),
+        agreed=Agreed(AsSaid("yes", "English"), True, Consent.Interpreter.NOT_NEEDED),
         said=[_said(world, cast.other_support), _said(world, cast.force)],
         reference=reference,
     )

@@ -22,7 +22,7 @@ def begin(
     """Write a new service; nobody sees it until a colleague has looked at it."""
     with transaction.atomic():
         listed, _ = ListedOrganisation.objects.get_or_create(
-            organisation=organisation, defaults={"name": organisation.name}
+            organisation=organisation, handed_at=None, defaults={"name": organisation.name}
         )
         service = Service.objects.create(
             id=uuid.UUID(content["id"]),
@@ -41,7 +41,7 @@ def propose(*, service: Service, content: dict[str, Any], by: Person, at: dateti
     Refused while a colleague's change waits: two changes at once would undo one another.
     """
     with transaction.atomic():
-        locked = Service.objects.select_for_update().get(pk=service.pk)
+        locked = _locked(service.pk, by)
         newest = locked.versions.first()
         if newest is not None and newest.state == Version.State.WAITING:
             if newest.proposed_by != by:
@@ -64,7 +64,7 @@ def propose(*, service: Service, content: dict[str, Any], by: Person, at: dateti
 def publish(*, version: Version, by: Person, at: datetime) -> None:
     """Show a colleague's change to everyone; looking at it also counts as having checked it."""
     with transaction.atomic():
-        version, service = _waiting(version)
+        version, service = _waiting(version, by)
         if version.proposed_by == by:
             raise PlainError("somebody else has to look at your change")
         _decide(version, Version.State.PUBLISHED, by, at)
@@ -77,7 +77,7 @@ def publish(*, version: Version, by: Person, at: datetime) -> None:
 def decline(*, version: Version, because: str, by: Person, at: datetime) -> None:
     """Do not publish a change; whoever asked may take it back the same way."""
     with transaction.atomic():
-        version, _service = _waiting(version)
+        version, _service = _waiting(version, by)
         _decide(version, Version.State.DECLINED, by, at, because=because)
         telling.of_decision(version, at)
 
@@ -85,7 +85,7 @@ def decline(*, version: Version, because: str, by: Person, at: datetime) -> None
 def mark_checked(*, service: Service, by: Person, at: datetime) -> None:
     """Say that somebody looked, today, and that everything in the entry is right."""
     with transaction.atomic():
-        service = Service.objects.select_for_update().get(pk=service.pk)
+        service = _locked(service.pk, by)
         if service.published is None:
             raise PlainError("nothing of it is published yet")
         service.checked_on, service.checked_by, service.changed_at = at.date(), by, at
@@ -100,7 +100,7 @@ def hide(*, service: Service, by: Person, at: datetime) -> None:
     It comes back with the next change that two people agree to.
     """
     with transaction.atomic():
-        service = Service.objects.select_for_update().get(pk=service.pk)
+        service = _locked(service.pk, by)
         if not service.is_public:
             raise PlainError("nobody can see it as it is")
         service.is_public, service.changed_at = False, at
@@ -118,8 +118,16 @@ def _decide(
     version.save()
 
 
-def _waiting(version: Version) -> tuple[Version, Service]:
-    service = Service.objects.select_for_update().get(pk=version.service_id)
+def _locked(pk: uuid.UUID, by: Person) -> Service:
+    """The service, for this transaction alone; refused where it was taken back meanwhile."""
+    service = Service.objects.select_for_update().get(pk=pk)
+    if service.organisation_id != by.membership.organisation_id:
+        raise PlainError("your organisation does not look after this service")
+    return service
+
+
+def _waiting(version: Version, by: Person) -> tuple[Version, Service]:
+    service = _locked(version.service_id, by)
     version = Version.objects.select_for_update().get(pk=version.pk)
     if version.state != Version.State.WAITING:
         raise PlainError("a colleague has decided on it already")

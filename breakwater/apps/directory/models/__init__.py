@@ -2,12 +2,14 @@
 
 from breakwater.apps.directory.models.batch import Batch
 from breakwater.apps.directory.models.edition import Edition
+from breakwater.apps.directory.models.handing import Handing
 from breakwater.apps.directory.models.service import ListedOrganisation, Place, Service, Version
 from breakwater.apps.directory.models.taxonomy import Taxonomy, Term
 
 __all__ = [
     "Batch",
     "Edition",
+    "Handing",
     "ListedOrganisation",
     "Place",
     "Service",

@@ -23,6 +23,8 @@ class Batch(models.Model):
     committed_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     put_aside_at = models.DateTimeField(null=True)
     put_aside_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     # How many services it added and changed.
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
@@ -43,6 +45,10 @@ class Batch(models.Model):
             models.CheckConstraint(
                 name="a_feed_is_committed_or_put_aside",
                 condition=Q(committed_at__isnull=True) | Q(put_aside_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="only_a_stored_feed_is_undone",
+                condition=Q(undone_at__isnull=True) | Q(committed_at__isnull=False),
             ),
         ]
 

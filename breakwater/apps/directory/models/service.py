@@ -21,20 +21,41 @@ _PERSON = settings.AUTH_USER_MODEL
 
 
 class ListedOrganisation(models.Model):
-    """Who runs services, as the directory names them; ``organisation`` where it takes part."""
+    """Who runs services, as the directory names them; ``organisation`` where it takes part.
+
+    An organisation lists itself once, with its first own entry. What came in feeds may be handed to
+    it beside that, then ``handed_at`` says since when; a feed no longer changes any of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    organisation = models.OneToOneField(
+    organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    handed_at = models.DateTimeField(null=True)
     name = models.CharField(max_length=255)
     content = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(handed_at__isnull=True),
+                name="an_organisation_lists_itself_once",
+            ),
+            models.CheckConstraint(
+                name="what_was_handed_has_a_keeper",
+                condition=Q(handed_at__isnull=True) | Q(organisation__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_from_a_feed(self) -> bool:
+        """Whether no organisation made it itself."""
+        return self.organisation_id is None or self.handed_at is not None
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -103,6 +124,19 @@ class Service(models.Model):
         return is_stale(self.checked_on, today)
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    """Questions about versions."""
+
+    def readable_by(self, organisation: Organisation) -> "VersionQuerySet":
+        """Those that were public, and what its own people wrote.
+
+        What another organisation drafted while it looked after the service stays its own.
+        """
+        return self.filter(
+            Q(state=Version.State.PUBLISHED) | Q(proposed_by__membership__organisation=organisation)
+        ).select_related("proposed_by__membership", "decided_by__membership", "batch")
+
+
 class Version(models.Model):
     """What was said about a service from one day on; a change is a new one.
 
@@ -130,6 +164,8 @@ class Version(models.Model):
     decided_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     # Why it was not published, for whoever proposed it.
     because = models.CharField(max_length=500, blank=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["service", "-number"]

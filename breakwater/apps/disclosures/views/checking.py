@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -102,6 +103,7 @@ def answer(request: StaffRequest) -> HttpResponse:
             "query": answers.written(given),
             "unsigned": rule.in_force().unsigned,
             "checked_at": timezone.localtime(),
+            "public_services": f"{settings.PUBLIC_ADDRESS.rstrip('/')}/services/",
         },
     )
 

@@ -11,6 +11,7 @@ from breakwater.apps.cases.changes import SealedPiece, add_piece, enter, open_ca
 from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.receiving.models import OnBehalf
+from breakwater.apps.referrals.consent_words import AsSaid
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
 
@@ -30,8 +31,7 @@ class Passed:
 class Agreed:
     """What the person agreed to, how they were asked, and whether the police learn who."""
 
-    words: str
-    language: str
+    said: AsSaid
     was_alone: bool
     interpreter: OnBehalf.Interpreter
     names_person: bool
@@ -70,8 +70,7 @@ def report_for(
                 organisation=own_case.organisation,
                 own_case=own_case,
                 police_case=police_case,
-                words=agreed.words,
-                language=agreed.language,
+                **vars(agreed.said),
                 was_alone=agreed.was_alone,
                 interpreter=agreed.interpreter,
                 names_person=agreed.names_person,

@@ -18,6 +18,7 @@ from breakwater.apps.disclosures.models import Decision, Link
 from breakwater.apps.organisations import key_health
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.referrals.changes.entry import enter_consent
+from breakwater.apps.referrals.consent_words import AsSaid
 from breakwater.apps.referrals.models import Consent, Named, Referral
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
@@ -30,8 +31,7 @@ ANSWER_WITHIN = timedelta(hours=24)
 class Agreed:
     """What the person agreed to: the words that were said to her, and how she was asked."""
 
-    words: str
-    language: str
+    said: AsSaid
     was_alone: bool
     interpreter: Consent.Interpreter
 
@@ -174,7 +174,9 @@ def _record(
         is_in_danger=offer.is_in_danger,
         agreed_at=at,
         recorded_by=by,
-        **vars(offer.agreed),
+        was_alone=offer.agreed.was_alone,
+        interpreter=offer.agreed.interpreter,
+        **vars(offer.agreed.said),
     )
     Named.objects.bulk_create(
         Named(consent=consent, place=place, **vars(one))
