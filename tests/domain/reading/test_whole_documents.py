@@ -138,8 +138,11 @@ print("openpyxl" in sys.modules)"""
 
 @pytest.mark.parametrize(
     ("name", "made", "loads"),
-    [("a.pdf", making.as_pdf, False), ("a.csv", making.as_csv, False)]
-    + [("a.xlsx", making.as_formatted_xlsx, True)],
+    [
+        ("a.pdf", making.as_pdf, False),
+        ("a.csv", making.as_csv, False),
+        ("a.xlsx", making.as_formatted_xlsx, True),
+    ],
 )
 def test_what_only_a_workbook_needs_is_loaded_only_for_one(
     name: str, made: Callable[[], bytes], loads: bool
