@@ -92,8 +92,8 @@ class Case(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     # Ticked by the person, and sent unsealed so that somebody is called at once.
     is_in_danger = models.BooleanField(default=False)
-    # They named somebody, inside what is sealed, who must not see it; nobody has looked yet.
-    names_wait = models.BooleanField(default=False)
+    # Inside what is sealed they named somebody to keep away, and nobody has looked yet.
+    asks_to_keep_away = models.BooleanField(default=False)
     # The person wrote and nobody has opened it since.
     has_news = models.BooleanField(default=False)
     # Who looks after it now; ``Assignment`` keeps who did before.

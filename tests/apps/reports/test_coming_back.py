@@ -334,11 +334,15 @@ def test_a_named_colleague_neither_sees_the_case_nor_is_given_it(world: World) -
     with pytest.raises(PlainError, match="named somebody"):
         working.take(case=case, by=cast.supervisor, at=timezone.now())
     with pytest.raises(PlainError, match="supervisor"):
-        working.shut_out(case=case, members=[], by=cast.officer, at=timezone.now())
-    assert not Case.objects.seen_by(cast.supervisor.membership).filter(names_wait=False).exists()
+        working.keep_named_away(case=case, members=[], by=cast.officer, at=timezone.now())
+    assert (
+        not Case.objects.seen_by(cast.supervisor.membership)
+        .filter(asks_to_keep_away=False)
+        .exists()
+    )
 
-    shut = [cast.officer.membership]
-    working.shut_out(case=case, members=shut, by=cast.supervisor, at=timezone.now())
+    named = [cast.officer.membership]
+    working.keep_named_away(case=case, members=named, by=cast.supervisor, at=timezone.now())
 
     working.take(case=case, by=cast.supervisor, at=timezone.now())
     assert not Case.objects.seen_by(cast.officer.membership).exists()
@@ -350,6 +354,6 @@ def test_whoever_is_meant_cannot_say_that_nobody_is(world: World) -> None:
     kit = world.cast.caseworker
 
     with pytest.raises(PlainError, match="a colleague"):
-        working.shut_out(
+        working.keep_named_away(
             case=Case.objects.get(), members=[kit.membership], by=kit, at=timezone.now()
         )

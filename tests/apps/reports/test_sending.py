@@ -86,7 +86,7 @@ def test_words_sent_again_after_she_took_it_back_are_not_said_to_have_arrived(
     assert Piece.objects.count() == 1
 
 
-def test_danger_told_when_it_is_sent_again_alarms_nobody_who_was_shut_out(world: World) -> None:
+def test_danger_told_when_it_is_sent_again_alarms_nobody_who_is_kept_away(world: World) -> None:
     token = token_in(world.page_before_sending())
     world.send(form=token)
     kit = world.cast.caseworker
@@ -95,7 +95,7 @@ def test_danger_told_when_it_is_sent_again_alarms_nobody_who_was_shut_out(world:
 
     world.send(form=token, in_danger="on", keep_away="Kit Kelp")
 
-    assert Case.objects.get().names_wait
+    assert Case.objects.get().asks_to_keep_away
     assert Notice.objects.filter(kind="case-in-danger").exists()
     assert not Notice.objects.filter(person=kit).exists()
 
@@ -163,7 +163,7 @@ def test_danger_is_told_at_once_and_the_page_says_whether_anybody_is_called(
 def test_names_that_must_not_see_it_wait_for_somebody_to_look(world: World) -> None:
     world.send(2, keep_away="Olive Oak")
 
-    assert Case.objects.get().names_wait
+    assert Case.objects.get().asks_to_keep_away
     assert b"Olive Oak" not in bytes(Piece.objects.get().sealed)
 
 

@@ -120,7 +120,7 @@ def _store(route: Route, sent: Sent, at: datetime) -> Report:
         is_in_danger=sent.is_in_danger,
         answer_by=at + timedelta(hours=pathway.answer_within_hours),
         keep_days=pathway.keep_days,
-        names_wait=sent.asks_to_keep_away,
+        asks_to_keep_away=sent.asks_to_keep_away,
     )
     return Report.objects.create(
         case=case,
@@ -143,7 +143,7 @@ def _sent_again(known: Report, sent: Sent, at: datetime) -> Arrived:
         _require_key(known, sent)
         if sent.asks_to_keep_away:
             # Before anybody is told of it.
-            Case.objects.filter(pk=known.case_id).update(names_wait=True)
+            Case.objects.filter(pk=known.case_id).update(asks_to_keep_away=True)
         for piece in sent.pieces:
             words = piece.sort == Piece.Sort.REPORT
             sort = Piece.Sort.FROM_PERSON if words else piece.sort
