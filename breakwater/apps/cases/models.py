@@ -185,6 +185,9 @@ class Piece(models.Model):
         REFERRAL = "referral", "What was referred"
         FROM_PERSON = "from_person", "From the person"
         TO_PERSON = "to_person", "To the person"
+        # Where the organisation reported to the police for the person.
+        FROM_POLICE = "from_police", "From the police"
+        TO_POLICE = "to_police", "To the police"
         NOTE = "note", "Note"
         CONTACT = "contact", "Attempt to reach the person"
         SAFETY_PLAN = "safety_plan", "Safety plan"
@@ -192,7 +195,7 @@ class Piece(models.Model):
         FILE = "file", "File"
 
     # Everything else a member wrote.
-    FROM_OUTSIDE = (Sort.REPORT, Sort.REFERRAL, Sort.FROM_PERSON)
+    FROM_OUTSIDE = (Sort.REPORT, Sort.REFERRAL, Sort.FROM_PERSON, Sort.FROM_POLICE)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pieces")

@@ -174,6 +174,18 @@ def test_the_answer_of_the_police_is_news_in_the_case_of_the_organisation(world:
     assert Entry.objects.filter(kind="first-answer-in-a-day").count() == 1
 
 
+def test_what_passes_with_the_police_says_so_in_the_case_of_the_organisation(world: World) -> None:
+    own, now = a_case(world.cast.support), timezone.now()
+    made = world.report_for(own)
+    cast, passed = world.cast, world.passed()
+
+    between.police_answer(on_behalf=made, passed=passed, by=cast.officer, at=now)
+    between.write_to_police(on_behalf=made, passed=passed, by=cast.caseworker, at=now)
+
+    says = [one.get_sort_display() for one in own.pieces.all()]
+    assert sorted(says[1:]) == ["From the police", "To the police", "To the police"]
+
+
 def test_what_the_organisation_adds_comes_to_the_police_as_from_the_person(world: World) -> None:
     made = world.report_for(a_case(world.cast.support))
 

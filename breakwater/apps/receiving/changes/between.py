@@ -77,7 +77,7 @@ def report_for(
                 made_at=at,
                 made_by=by,
             )
-            _keep_own(own_case, passed, by, at)
+            _keep_own(own_case, Piece.Sort.TO_POLICE, passed, by, at)
             enter(case=own_case, kind=Kind.CONSENT_RECORDED, by=by)
             enter(case=own_case, kind=Kind.REPORT_PASSED_ON, by=by)
     except IntegrityError:
@@ -94,7 +94,7 @@ def police_answer(*, on_behalf: OnBehalf, passed: Passed, by: Person, at: dateti
             raise PlainError("the organisation no longer keeps this case, so nobody would read it")
         piece = SealedPiece(Piece.Sort.TO_PERSON, passed.sealed, passed.police_version)
         add_piece(case=locked.police_case, piece=piece, kind=Kind.REPORT_ANSWERED, by=by, at=at)
-        _keep_own(own_case, passed, None, at)
+        _keep_own(own_case, Piece.Sort.FROM_POLICE, passed, None, at)
         Case.objects.filter(pk=own_case.pk).update(has_news=True)
         telling.that_the_person_wrote(own_case, at=at)
 
@@ -106,7 +106,7 @@ def write_to_police(*, on_behalf: OnBehalf, passed: Passed, by: Person, at: date
         piece = SealedPiece(Piece.Sort.FROM_PERSON, passed.sealed, passed.police_version)
         add_piece(case=locked.police_case, piece=piece, kind=Kind.REPORT_ADDED_TO, by=None, at=at)
         if locked.own_case is not None:
-            _keep_own(locked.own_case, passed, by, at)
+            _keep_own(locked.own_case, Piece.Sort.TO_POLICE, passed, by, at)
 
 
 def withdraw(*, on_behalf: OnBehalf, by: Person, at: datetime) -> None:
@@ -132,6 +132,8 @@ def _standing(on_behalf: OnBehalf) -> OnBehalf:
     return locked
 
 
-def _keep_own(case: Case, passed: Passed, by: Person | None, at: datetime) -> None:
-    piece = SealedPiece(Piece.Sort.NOTE, passed.sealed, passed.own_version)
+def _keep_own(
+    case: Case, sort: Piece.Sort, passed: Passed, by: Person | None, at: datetime
+) -> None:
+    piece = SealedPiece(sort, passed.sealed, passed.own_version)
     add_piece(case=case, piece=piece, kind=None, by=by, at=at)
