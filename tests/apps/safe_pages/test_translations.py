@@ -18,7 +18,7 @@ from django.utils.translation import override, to_locale, trans_real
 from breakwater import translation_quality as quality
 from breakwater.domain.plain_error import PlainError
 from breakwater.site.command_line import main
-from breakwater.site.safe_pages import catalogues, recordings
+from breakwater.site.safe_pages import catalogues, own_words, recordings
 from breakwater.site.safe_pages.languages import ENGLISH, LANGUAGES
 from breakwater.site.safe_pages.promises import PROMISES
 from breakwater.translation_quality import Quality
@@ -53,9 +53,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _forget_what_was_read() -> None:
-    for cached in (quality.approvals, quality.has_unreviewed_text, quality.is_translated):
+    for cached in (
+        quality.approvals,
+        quality.has_unreviewed_text,
+        quality.is_translated,
+        quality.translated_texts,
+        own_words.are_in_english,
+        recordings._recordings,
+    ):
         cached.cache_clear()
-    recordings._recordings.cache_clear()
 
 
 @pytest.mark.parametrize("code", CODES)
