@@ -19,6 +19,8 @@ _READY_WITHIN = 60.0
 _STOPPED_WITHIN = 10.0
 _REMINDED_EVERY = 300
 _ERASED_EVERY = 3600
+_LAPSED_EVERY = 3600
+_SENT_EVERY = 60
 _OURSELVES = [sys.executable, "-m", "breakwater.site.command_line.main"]
 
 
@@ -85,9 +87,13 @@ def _clocks() -> list[Part]:
     # They say nothing here: what they did is in people's notifications and in the logs.
     remind = ["referrals", "remind", "--quiet", "--every", str(_REMINDED_EVERY)]
     erase = ["retention", "run", "--commit", "--quiet", "--every", str(_ERASED_EVERY)]
+    lapse = ["lapse", "--quiet", "--every", str(_LAPSED_EVERY)]
+    send = ["send-messages", "--quiet", "--every", str(_SENT_EVERY)]
     return [
         Part("the reminders of referrals", [*_OURSELVES, *remind]),
         Part("the erasure of what is past its time", [*_OURSELVES, *erase]),
+        Part("the end of requests that nobody released", [*_OURSELVES, *lapse]),
+        Part("the messages that wait, and alarms again", [*_OURSELVES, *send]),
     ]
 
 
