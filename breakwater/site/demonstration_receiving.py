@@ -52,8 +52,7 @@ def _for_somebody() -> None:
         police=police.organisation,
         passed=Passed(sealed, own.version, police.version),
         agreed=Agreed(
-            words=words.as_said(),
-            language="English",
+            said=words.as_said(),
             was_alone=True,
             interpreter=OnBehalf.Interpreter.NOT_NEEDED,
             names_person=False,

@@ -65,8 +65,7 @@ def _offer(
         sender=force,
         offer=Offer(
             agreed=Agreed(
-                words=words.as_said(force),
-                language=answers["speaks"],
+                said=words.as_said(force, "pt" if answers["speaks"] == "Portuguese" else "en-gb"),
                 was_alone=True,
                 interpreter=Consent.Interpreter.INDEPENDENT
                 if answers["speaks"] != "English"

@@ -24,7 +24,7 @@ from breakwater.kept_pages import same_for_everyone
 from breakwater.site.safe_pages.helplines import HELPLINES
 from breakwater.site.safe_pages.languages import BY_CODE, ENGLISH, LANGUAGES, Language
 from breakwater.site.safe_pages.own_words import are_in_english
-from breakwater.site.safe_pages.quality import has_unreviewed_text, is_translated
+from breakwater.translation_quality import has_unreviewed_text, is_translated
 
 _CARDS_ON_A_SHEET = 5
 

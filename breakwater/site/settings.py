@@ -290,6 +290,7 @@ MFA_FORMS = {
 ACCOUNT_FORMS = {
     "login": "breakwater.apps.organisations.sign_in.forms.SignInForm",
     "change_password": "breakwater.apps.organisations.sign_in.forms.NewPasswordForm",
+    "set_password": "breakwater.apps.organisations.sign_in.forms.FirstPasswordForm",
 }
 MFA_TOTP_ISSUER = "Breakwater"
 MFA_TOTP_TOLERANCE = 1

@@ -39,6 +39,11 @@ _OWN_ACCOUNT: list[URLPattern | URLResolver] = [
         confirmed_lately(account.password_change),
         name="account_change_password",
     ),
+    path(
+        "account/password/set/",
+        confirmed_lately(account.password_set),
+        name="account_set_password",
+    ),
     path("account/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("account/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),

@@ -28,6 +28,7 @@ TESTS = [
 _APART = [
     "--ignore=tests/apps/audit_log/test_many_processes.py",
     "--ignore=tests/apps/audit_log/test_erasure.py",
+    "--ignore=tests/apps/directory/test_at_once.py",
     "--ignore=tests/apps/referrals/test_at_once.py",
     "--ignore=tests/apps/cases/test_real_databases.py",
     "--ignore=tests/apps/reports/test_at_once.py",

@@ -74,7 +74,7 @@ class Attack:
 _WITHDRAW = "UPDATE referrals_consent SET withdrawn_at = ?, withdrawn_by_id = ? WHERE id = ?"
 
 
-def _consent(database: Database) -> str:
+def _consent(database: Database, **changed: object) -> str:
     key = database.key()
     database.insert(
         "referrals_consent",
@@ -83,13 +83,18 @@ def _consent(database: Database) -> str:
             "organisation_id": database.force,
             "reference": "SM 1",
             "words": "You can say no.",
-            "language": "English",
+            "language": "Arabic",
+            "language_code": "ar",
+            "words_shown": "يمكنك أن ترفض.",
+            "translation": "machine",
+            "approved_by": "",
             "was_alone": True,
             "interpreter": "not_needed",
             "is_in_danger": False,
             "agreed_at": NOW,
             "recorded_by_id": database.people[0],
-        },
+        }
+        | changed,
     )
     return key
 
@@ -178,6 +183,11 @@ def test_none_is_stored_after_a_withdrawal(database: Database) -> None:
 _CHANGES = {
     "her words": "UPDATE referrals_consent SET words = 'Anything' WHERE id = ?",
     "the language": "UPDATE referrals_consent SET language = 'Welsh' WHERE id = ?",
+    "the words shown": "UPDATE referrals_consent SET words_shown = 'x' WHERE id = ?",
+    "the language shown": "UPDATE referrals_consent SET language_code = 'ur' WHERE id = ?",
+    "that a machine made them": """UPDATE referrals_consent
+        SET translation = 'approved', approved_by = 'A desk, 1 May 2026' WHERE id = ?""",
+    "who approved them": "UPDATE referrals_consent SET approved_by = 'A desk' WHERE id = ?",
     "that somebody listened": "UPDATE referrals_consent SET was_alone = NOT was_alone WHERE id = ?",
     "who interpreted": "UPDATE referrals_consent SET interpreter = 'independent' WHERE id = ?",
     "whom she named": "UPDATE referrals_named SET place = 9 WHERE consent_id = ?",
@@ -188,6 +198,31 @@ _CHANGES = {
 def test_what_she_agreed_to_cannot_be_changed_afterwards(attack: Attack, change: str) -> None:
     with pytest.raises(Refused):
         attack.say(_CHANGES[change], attack.consent)
+
+
+_UNMARKED: dict[str, dict[str, object]] = {
+    "without a language": {"language_code": ""},
+    "as English": {"translation": "english"},
+    "as if there were none": {"translation": "none"},
+    "approved by nobody": {"translation": "approved"},
+    "a machine's, approved": {"approved_by": "A desk, 1 May 2026"},
+    "a mark of its own": {"translation": "checked"},
+    "none, by a machine": {"words_shown": ""},
+}
+
+
+@pytest.mark.parametrize("attempt", _UNMARKED)
+def test_no_words_are_stored_as_shown_without_their_mark(database: Database, attempt: str) -> None:
+    with pytest.raises(Refused):
+        _consent(database, **_UNMARKED[attempt])
+
+
+def test_words_are_stored_as_shown_with_their_mark(database: Database) -> None:
+    """Else the attacks above would be refused for the wrong reason."""
+    _consent(database)
+    _consent(database, translation="approved", approved_by="A desk, 1 May 2026")
+    _consent(database, translation="english", language_code="en-gb", words_shown="")
+    _consent(database, translation="none", language_code="", words_shown="")
 
 
 def test_nobody_is_named_for_her_afterwards(attack: Attack) -> None:

@@ -80,7 +80,8 @@ def test_the_police_learn_exactly_what_was_passed_and_answer_through_the_organis
 
     caseworker.goto(own)
     unlock(caseworker, people["Kit Kelp"].passphrase)
-    expect(caseworker.get_by_text(ANSWER)).to_be_visible()
+    theirs = caseworker.get_by_role("article").filter(has_text=ANSWER)
+    expect(theirs.get_by_role("heading", name="From the police")).to_be_visible()
     expect(caseworker.get_by_text("From Saltmarsh Constabulary")).to_be_visible()
     caseworker.get_by_role("button", name="The person wants no more of this report").click()
     expect(caseworker.get_by_text("The police are told. Nothing more passes.")).to_be_visible()

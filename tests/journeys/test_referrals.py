@@ -69,6 +69,12 @@ def as_(opened: Open, person: Person, **options: Any) -> Page:
 
 def offer(page: Page, incident: str, *, to: str = HELPLINE) -> str:
     """From the first question to the offer; the address of the referral."""
+    begin(page, incident, to=to)
+    return finish(page)
+
+
+def begin(page: Page, incident: str, *, to: str = HELPLINE) -> None:
+    """From the first question to what she lets the officer write."""
     check(page, *ANSWERS)
     page.get_by_role("button", name="Link to support").click()
     page.get_by_label("Incident number").fill(incident)
@@ -76,7 +82,11 @@ def offer(page: Page, incident: str, *, to: str = HELPLINE) -> str:
     page.get_by_label("What to call the person").fill(NAME)
     page.get_by_label("How to reach the person safely").fill(NUMBER)
     page.locator("[name=was_alone][value=yes]").check()
-    page.locator("[name=interpreter][value=not_needed]").check()
+
+
+def finish(page: Page, interpreter: str = "not_needed") -> str:
+    """What she agreed to, and the offer; the address of the referral."""
+    page.locator(f"[name=interpreter][value={interpreter}]").check()
     page.get_by_label("The words above were said").check()
     page.get_by_role("button", name="Offer it").click()
     expect(heading(page, "Waits for an answer")).to_be_visible(timeout=30_000)
@@ -127,6 +137,48 @@ def test_without_javascript_the_officer_offers_it_too_and_the_page_says_who_seal
 
     expect(officer.locator("body")).to_contain_text("Our server held it for a moment, in memory")
     read(as_(opened, people["Nia Nook"]), people["Nia Nook"], address)
+
+
+@pytest.mark.parametrize("by_script", [True, False], ids=["sealed here", "without JavaScript"])
+def test_she_hears_the_words_in_arabic_and_the_record_keeps_them(
+    opened: Open, people: dict[str, Person], site: StaffSite, by_script: bool
+) -> None:
+    officer = as_(opened, people["Olive Oak"], **PHONE, java_script_enabled=by_script)
+    caseworker = as_(opened, people["Kit Kelp"])
+    sent: list[str] = []
+    officer.on("request", lambda request: sent.append(request.post_data or ""))
+    begin(officer, f"SM/2026/091{int(by_script)}")
+    officer.get_by_label("The words above were said").check()
+
+    officer.get_by_label("In which language").select_option("ar")
+    if not by_script:
+        officer.get_by_role("button", name="Show the words").click()
+
+    hers = officer.locator("#words [lang=ar]")
+    expect(hers).to_have_count(7)
+    expect(hers.nth(1)).to_have_css("direction", "rtl")
+    expect(hers.nth(1)).to_contain_text("أودّ أن أنقل رسالة عنك")
+    expect(officer.locator("#words")).to_contain_text("Machine translation, not reviewed")
+    expect(officer.locator("#words [lang=en-gb]")).to_have_count(6)
+    # What was typed stands; to these words nobody has agreed yet.
+    expect(officer.get_by_label("What to call the person")).to_have_value(NAME)
+    expect(officer.get_by_label("The words above were said")).not_to_be_checked()
+    assert officer.evaluate("document.documentElement.scrollWidth") <= officer.evaluate(
+        "document.documentElement.clientWidth"
+    )
+
+    address = finish(officer, "independent")
+
+    assert any("Canary" in one for one in sent) is not by_script
+    for page in (officer, caseworker):
+        page.goto(address)
+        page.get_by_text("The words they agreed to").click()
+        kept = page.locator("details [lang=ar]")
+        expect(kept).to_have_count(6)
+        expect(kept.nth(0)).to_have_css("direction", "rtl")
+        expect(page.locator("details")).to_contain_text("Arabic: machine translation, not reviewed")
+        expect(page.locator("main")).to_contain_text("in Arabic, alone")
+    read(caseworker, people["Kit Kelp"], address)
 
 
 def test_neither_the_police_nor_another_organisation_can_open_what_was_said(

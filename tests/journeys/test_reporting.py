@@ -213,6 +213,45 @@ def test_two_taps_on_send_and_an_answer_that_is_lost_make_one_report(
     assert sites.staff.sql("SELECT count(*) FROM reports_report")[0][0] == before + 1
 
 
+def test_sent_the_other_way_after_a_lost_answer_the_code_she_has_opens_what_is_answered(
+    sites: Reporting, browser: Browser, phone: Any
+) -> None:
+    page = phone()
+    page.goto(f"{sites.public}/start/1/write/")
+    page.get_by_label("What do you want to tell them?").fill("Sent in two ways")
+    code = to_the_code(page)
+    page.get_by_label("I have kept it").check()
+    next_page(page)
+    before = sites.staff.sql("SELECT count(*) FROM reports_report")[0][0]
+    lost: list[object] = []
+
+    def lose(route: Any) -> None:
+        lost.append(route.fetch())
+        route.abort()
+
+    page.route("**/start/1/sealed/", lose)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Nothing came back")).to_be_visible()
+    assert len(lost) == 1
+
+    page.evaluate("() => { crypto.getRandomValues = () => { throw new Error('no chance'); }; }")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("button", name="Send it the other way").click()
+    expect(page.locator(".code span")).to_have_count(7)
+    expect(page.locator(".code")).to_have_text(re.compile(code.replace(" ", r"\s+")))
+    expect(page.get_by_label("I have kept it")).to_be_checked()
+    page.get_by_role("button", name="Change something").click()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("I have kept it").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible()
+
+    assert sites.staff.sql("SELECT count(*) FROM reports_report")[0][0] == before + 1
+    _answers(sites, browser, ANSWER)
+    _opens(page, sites, code)
+    expect(page.get_by_text("We can meet on Tuesday")).to_be_visible()
+
+
 def test_two_taps_without_script_make_one_report(sites: Reporting, phone: Any) -> None:
     page = phone(java_script_enabled=False)
     before = sites.staff.sql("SELECT count(*) FROM reports_report")[0][0]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection, transaction
 from django.utils import timezone
 
-from breakwater.apps.audit_log import logs
+from breakwater.apps.audit_log import erasure, logs
 from breakwater.apps.audit_log.logs import OPERATOR_LOG, REGISTER_LOG, Standing, force_log
 from breakwater.apps.audit_log.models import Record
 from breakwater.apps.audit_log.stored_tree import StoredTree
@@ -72,7 +72,7 @@ def erase(*, log: str, indexes: Iterable[int]) -> int:
     The entries stay and the log still verifies. What each entry is counted as stays too (kind, day
     and the salt of that half), so that the auditor can still count everything. An entry of kind
     ``record-erased`` says which. The bytes leave the disk with ``erasure.purge``, which must
-    follow the commit.
+    follow the commit and is owed until then.
     """
     here, wanted = _opened(log), sorted(set(indexes))
     if wanted and not 0 <= wanted[0] <= wanted[-1] < here.size:
@@ -80,6 +80,7 @@ def erase(*, log: str, indexes: Iterable[int]) -> int:
     deleted, _ = Record.objects.filter(log_id=here.log_id, index__in=wanted).delete()
     if deleted:
         _append(here, [(Kind.RECORD_ERASED, _written({"erased": wanted}))])
+        erasure.owe()
     return deleted
 
 

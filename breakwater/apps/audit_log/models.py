@@ -68,6 +68,13 @@ class Node(models.Model):
         db_table = "audit_log_node"
 
 
+class OwedPurge(models.Model):
+    """An erasure that was committed, until its bytes have left the disk (``erasure``)."""
+
+    # Those beside the log's own that lost rows.
+    tables = models.JSONField(default=list)
+
+
 class Publication(models.Model):
     """One size of a log that was made public, with the checkpoint the gate signed for it."""
 

@@ -22,7 +22,7 @@ def cases(member: Membership) -> CaseQuerySet:
     require(member, Action.WORK_ON_CASES)
     seen = Case.objects.seen_by(member)
     is_force, is_supervisor = member.kind == Kind.FORCE, Role.SUPERVISOR in member.roles_on(today())
-    return seen.filter(names_wait=False) if is_force and not is_supervisor else seen
+    return seen.filter(asks_to_keep_away=False) if is_force and not is_supervisor else seen
 
 
 def case(member: Membership, pk: UUID) -> Case:
@@ -64,8 +64,8 @@ def may_be_given(found: Case, at: datetime) -> QuerySet[Membership]:
     )
 
 
-def may_shut_out(member: Membership, found: Case) -> bool:
-    """Whether this member may say who must not see the case: in a force a supervisor alone."""
+def may_keep_away(member: Membership, found: Case) -> bool:
+    """Whether this member may say whom the person named: in a force a supervisor alone."""
     if found.organisation.kind == Kind.FORCE:
         return Role.SUPERVISOR in member.roles_on(today())
     return may(member, Action.WORK_ON_CASES)

@@ -88,7 +88,7 @@ class _MembersField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return obj.person.name
 
 
-class ShutOutForm(StaffForm):
+class KeepNamedAwayForm(StaffForm):
     """Who must not see the case; nobody ticked means that nobody here was meant."""
 
     members = _MembersField(

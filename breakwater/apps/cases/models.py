@@ -92,8 +92,8 @@ class Case(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     # Ticked by the person, and sent unsealed so that somebody is called at once.
     is_in_danger = models.BooleanField(default=False)
-    # They named somebody, inside what is sealed, who must not see it; nobody has looked yet.
-    names_wait = models.BooleanField(default=False)
+    # Inside what is sealed they named somebody to keep away, and nobody has looked yet.
+    asks_to_keep_away = models.BooleanField(default=False)
     # The person wrote and nobody has opened it since.
     has_news = models.BooleanField(default=False)
     # Who looks after it now; ``Assignment`` keeps who did before.
@@ -185,6 +185,9 @@ class Piece(models.Model):
         REFERRAL = "referral", "What was referred"
         FROM_PERSON = "from_person", "From the person"
         TO_PERSON = "to_person", "To the person"
+        # Where the organisation reported to the police for the person.
+        FROM_POLICE = "from_police", "From the police"
+        TO_POLICE = "to_police", "To the police"
         NOTE = "note", "Note"
         CONTACT = "contact", "Attempt to reach the person"
         SAFETY_PLAN = "safety_plan", "Safety plan"
@@ -192,7 +195,7 @@ class Piece(models.Model):
         FILE = "file", "File"
 
     # Everything else a member wrote.
-    FROM_OUTSIDE = (Sort.REPORT, Sort.REFERRAL, Sort.FROM_PERSON)
+    FROM_OUTSIDE = (Sort.REPORT, Sort.REFERRAL, Sort.FROM_PERSON, Sort.FROM_POLICE)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="pieces")

@@ -57,7 +57,7 @@ def that_somebody_is_in_danger(case: Case, *, without: Sequence[int], at: dateti
     allowed = workers(case.organisation, today).exclude(pk__in=without)
     called = allowed.filter(pk__in=on_call(case.organisation, today))
     alarmed = called if called.exists() else allowed
-    if case.names_wait and case.organisation.kind == OrganisationKind.FORCE:
+    if case.asks_to_keep_away and case.organisation.kind == OrganisationKind.FORCE:
         supervising = Grant.objects.in_force(today).filter(role=Role.SUPERVISOR.value)
         alarmed = alarmed | allowed.filter(pk__in=supervising.values("membership"))
     for one in _not_told(alarmed, Kind.CASE_IN_DANGER, since=at - _ALARM_EVERY):

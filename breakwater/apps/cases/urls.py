@@ -24,7 +24,7 @@ def addresses(sections_for: SectionsFor, before_taking: BeforeTaking) -> list[UR
         path(one, case.case, {"sections_for": sections_for}, name="case"),
         path(f"{one}open/", case.open_pieces, name="open"),
         path(f"{one}files/<uuid:piece>/", case.open_file, name="file"),
-        path(f"{one}shut-out/", working.shut_out, name="shut-out"),
+        path(f"{one}keep-named-away/", working.keep_named_away, name="keep-named-away"),
         path(f"{one}write/", case.write, name="write"),
         path(f"{one}opened-by/", case.opened_by, name="opened-by"),
         path(f"{one}plans/<str:name>/", papers.plan, name="plan"),

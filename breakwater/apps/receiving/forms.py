@@ -15,6 +15,7 @@ from breakwater.apps.receiving.changes.between import Agreed
 from breakwater.apps.receiving.keys import Reader
 from breakwater.apps.receiving.models import CodeStep, OnBehalf, PoliceNumber
 from breakwater.apps.receiving.victims_code import Step
+from breakwater.apps.referrals.consent_form import ConsentForm
 from breakwater.domain.cases.content import Part, words_content
 from breakwater.sealing.seal import seal
 
@@ -131,7 +132,7 @@ class EnterForm(_SealedForm):
     is_in_danger = forms.BooleanField(label="They are in danger now", required=False)
 
 
-class OnBehalfForm(_SealedForm):
+class OnBehalfForm(_SealedForm, ConsentForm):
     """What the police are told for somebody, and what she agreed to."""
 
     headings: Mapping[str, str] = {
@@ -156,19 +157,6 @@ class OnBehalfForm(_SealedForm):
     wants = _lines("What they want from the police", required=False)
     safe = _lines("What would put them in danger", "Visits, calls, letters.", required=False)
     is_in_danger = forms.BooleanField(label="They are in danger now", required=False)
-    was_alone = forms.ChoiceField(
-        label="Were they alone with you?",
-        choices=_YES_NO,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether they were alone."},
-    )
-    interpreter = forms.ChoiceField(
-        label="Who interpreted?",
-        choices=OnBehalf.Interpreter.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say who interpreted."},
-    )
-    language = _line("In which language were the words said?", most=60, initial="English")
     agreed = forms.BooleanField(
         label="The words above were said, what is passed was read to them, and they agreed",
         error_messages={"required": "Without their agreement nothing is passed on."},
@@ -196,12 +184,11 @@ class OnBehalfForm(_SealedForm):
         chosen = self._forces.get(self.cleaned_data.get("police", ""))
         return ([chosen] if chosen else []) + super().readers()
 
-    def consent(self, words: str) -> Agreed:
-        """What was agreed, in these words."""
+    def consent(self) -> Agreed:
+        """What was agreed, in the words that were said."""
         cleaned = self.cleaned_data
         return Agreed(
-            words=words,
-            language=cleaned["language"],
+            said=self.words.as_said(),
             was_alone=cleaned["was_alone"] == "yes",
             interpreter=OnBehalf.Interpreter(cleaned["interpreter"]),
             names_person=cleaned["named"] == "yes",

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations.models import Organisation
+from breakwater.apps.referrals.consent_words import InWords, words_carry_their_mark
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -83,7 +84,7 @@ class CodeStep(models.Model):
         ]
 
 
-class OnBehalf(models.Model):
+class OnBehalf(InWords):
     """A report to the police that an organisation made for somebody, and stays between them.
 
     The police hold ``police_case`` and never learn of ``own_case``; what passes between the two is
@@ -104,9 +105,7 @@ class OnBehalf(models.Model):
         Case, on_delete=models.SET_NULL, null=True, related_name="made_for_them"
     )
     police_case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="on_behalf")
-    # What the person agreed to, word for word, and how they were asked.
-    words = models.TextField()
-    language = models.CharField(max_length=60)
+    # How they were asked.
     was_alone = models.BooleanField()
     interpreter = models.CharField(max_length=20, choices=Interpreter)
     names_person = models.BooleanField()
@@ -121,6 +120,7 @@ class OnBehalf(models.Model):
             models.CheckConstraint(
                 name="on_behalf_in_words_and_a_language", condition=~Q(words="") & ~Q(language="")
             ),
+            words_carry_their_mark("on_behalf_words_carry_their_mark"),
             models.CheckConstraint(
                 name="on_behalf_withdrawn_by_somebody",
                 condition=Q(withdrawn_at=None, withdrawn_by=None)

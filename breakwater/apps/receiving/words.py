@@ -2,6 +2,8 @@
 
 from django.utils.translation import pgettext_lazy
 
+from breakwater.apps.referrals.consent_words import ENGLISH, AsSaid, in_language
+
 WORDS = (
     pgettext_lazy(
         "promise",
@@ -22,6 +24,6 @@ WORDS = (
 )
 
 
-def as_said() -> str:
-    """The same as one text, as it is stored."""
-    return "\n".join(map(str, WORDS))
+def as_said(code: str = ENGLISH) -> AsSaid:
+    """The same in one language, as it is stored."""
+    return in_language(WORDS, code).as_said()

@@ -11,6 +11,10 @@ _CONSENT = (
     "reference",
     "words",
     "language",
+    "language_code",
+    "words_shown",
+    "translation",
+    "approved_by",
     "was_alone",
     "interpreter",
     "agreed_at",
@@ -20,7 +24,14 @@ _CONSENT = (
 
 def belongings(organisation: Organisation) -> Iterator[tuple[str, list[dict[str, object]]]]:
     """Named lists of plain rows: of what it offered, no outcome; what was said stays sealed."""
-    yield "consents", list(Consent.objects.filter(organisation=organisation).values(*_CONSENT))
+    consents = Consent.objects.filter(organisation=organisation)
+    yield (
+        "consents",
+        [
+            {name: getattr(one, name) for name in _CONSENT} | {"version": one.version}
+            for one in consents
+        ],
+    )
     offered = Referral.objects.filter(sender=organisation).select_related("receiver", "consent")
     yield (
         "referrals-offered",

@@ -13,12 +13,12 @@ from django.core.exceptions import ValidationError
 from breakwater.apps.disclosures.forms import IncidentField
 from breakwater.apps.organisations.forms import StaffForm
 from breakwater.apps.referrals.changes.offering import Agreed, Offer, Said
+from breakwater.apps.referrals.consent_form import ConsentForm
 from breakwater.apps.referrals.message import HEADINGS, LARGEST_SEALED, is_sealed, written
 from breakwater.apps.referrals.models import Consent, Referral, UnmetNeed
 from breakwater.apps.referrals.receivers import Receiver
 from breakwater.sealing.seal import seal
 
-_YES_NO = [("yes", "Yes"), ("no", "No")]
 _CHOICES = ("first", "second", "third")
 _NO_STATUS = "Nothing about immigration status."
 
@@ -100,7 +100,7 @@ def _files(text: str) -> dict[str, bytes]:
     return files
 
 
-class OfferForm(_SealingForm):
+class OfferForm(_SealingForm, ConsentForm):
     """The incident, whom the person chose, the least that must be said, and what was agreed."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
@@ -120,24 +120,6 @@ class OfferForm(_SealingForm):
     needs = _lines(HEADINGS["needs"], 500, _NO_STATUS, required=False)
     is_in_danger = forms.BooleanField(
         label="They are in danger today: call at once", required=False
-    )
-    was_alone = forms.ChoiceField(
-        label="Were they alone with you?",
-        help_text="Nobody they know could hear.",
-        choices=_YES_NO,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether they were alone."},
-    )
-    interpreter = forms.ChoiceField(
-        label="Who interpreted?",
-        choices=Consent.Interpreter.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say who interpreted."},
-    )
-    language = _line("In which language were the words said?", 60, initial="English")
-    agreed = forms.BooleanField(
-        label="The words above were said, and the person agreed",
-        error_messages={"required": "Without their agreement nothing is passed on."},
     )
 
     def __init__(
@@ -168,13 +150,12 @@ class OfferForm(_SealingForm):
         self.require_sealed(*chosen)
         return cleaned
 
-    def offer(self, *, words: str, reference: str = "") -> Offer:
-        """What was filled in; ``words`` are those that were said."""
+    def offer(self, *, reference: str = "") -> Offer:
+        """What was filled in, with the words that were said."""
         cleaned = self.cleaned_data
         return Offer(
             agreed=Agreed(
-                words=words,
-                language=cleaned["language"],
+                said=self.words.as_said(),
                 was_alone=cleaned["was_alone"] == "yes",
                 interpreter=Consent.Interpreter(cleaned["interpreter"]),
             ),

@@ -2,10 +2,9 @@
 
 Triggers, made by the first migration from the lifecycle's own table. Django rebuilds a table on
 SQLite when a column is added, and loses them on the way: such a migration installs them again
-(``tests/attack/test_consent.py`` looks after every migration).
+(``tests/attack/test_consent_and_protection.py`` looks after every migration).
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
@@ -26,8 +25,9 @@ def _changed(*columns: str) -> str:
     return " OR ".join(f"old.{name} {{other}} new.{name}" for name in columns)
 
 
+_Refused = dict[str, tuple[str, str, str, str]]
 # Trigger → verb, table, when it refuses, and the sentence. ``{other}`` differs by database.
-_REFUSED: Mapping[str, tuple[str, str, str, str]] = {
+_REFUSED: _Refused = {
     "referrals_referral_needs_consent": (
         "INSERT",
         "referrals_referral",
@@ -103,6 +103,16 @@ _REFUSED: Mapping[str, tuple[str, str, str, str]] = {
     ),
 }
 
+# Those that name columns of a later migration.
+_REFUSED_SINCE_0004: _Refused = {
+    "referrals_consent_words_shown_never_change": (
+        "UPDATE",
+        "referrals_consent",
+        _changed("language_code", "words_shown", "translation", "approved_by"),
+        "the words that a person was shown cannot be changed afterwards",
+    ),
+}
+
 _SQLITE = """CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when}
     BEGIN SELECT RAISE(ABORT, '{sentence}'); END"""
 _FUNCTION = """CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -116,13 +126,13 @@ $$"""
 _POSTGRESQL = """CREATE TRIGGER {name} BEFORE {verb} ON {table}
     FOR EACH ROW EXECUTE FUNCTION {name}()"""
 
-NAMES = tuple(_REFUSED)
+NAMES = (*_REFUSED, *_REFUSED_SINCE_0004)
 
 
-def statements(vendor: str) -> list[str]:
-    """Everything that makes the guards, in order."""
+def statements(vendor: str, refused: _Refused = _REFUSED) -> list[str]:
+    """Everything that makes these guards, in order."""
     made = []
-    for name, (verb, table, when, sentence) in _REFUSED.items():
+    for name, (verb, table, when, sentence) in refused.items():
         words = {
             "name": name,
             "verb": verb,
@@ -158,6 +168,23 @@ _STANDING = {
 
 
 def install(_apps: Any, schema_editor: Any) -> None:
-    """Make them (for ``RunPython``)."""
+    """Make those of the first migration (for ``RunPython``)."""
     for statement in statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
+
+
+def install_since_0004(apps: Any, schema_editor: Any) -> None:
+    """Make all of them."""
+    install(apps, schema_editor)
+    for statement in statements(schema_editor.connection.vendor, _REFUSED_SINCE_0004):
+        schema_editor.execute(statement, params=None)
+
+
+def remove(_apps: Any, schema_editor: Any) -> None:
+    """Take them away, before a migration that rebuilds their tables."""
+    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    for name, (_verb, table, _when, _sentence) in (_REFUSED | _REFUSED_SINCE_0004).items():
+        where = f" ON {table}" if on_postgresql else ""
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{where}", params=None)
+        if on_postgresql:
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()", params=None)

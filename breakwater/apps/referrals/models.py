@@ -16,12 +16,13 @@ from breakwater.apps.cases.models import Case
 from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.models import Decision
 from breakwater.apps.organisations.models import Organisation
+from breakwater.apps.referrals.consent_words import InWords, Translation, words_carry_their_mark
 from breakwater.domain.lifecycles import referral as life
 
 _PERSON = settings.AUTH_USER_MODEL
 
 
-class Consent(models.Model):
+class Consent(InWords):
     """What one person agreed to, in which words and language, and whether she took it back.
 
     It grows once, by its withdrawal, and never changes otherwise.
@@ -43,8 +44,6 @@ class Consent(models.Model):
     from_case = models.ForeignKey(
         Case, on_delete=Forgets(reference=""), null=True, related_name="+"
     )
-    words = models.TextField()
-    language = models.CharField(max_length=60)
     was_alone = models.BooleanField()
     interpreter = models.CharField(max_length=20, choices=Interpreter)
     # Said beside the sealed message, so that somebody calls at once.
@@ -61,6 +60,7 @@ class Consent(models.Model):
                 name="consent_is_in_words_and_a_language",
                 condition=~Q(words="") & ~Q(language=""),
             ),
+            words_carry_their_mark("consent_words_carry_their_mark"),
             models.CheckConstraint(
                 name="consent_withdrawn_by_someone",
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
@@ -72,6 +72,14 @@ class Consent(models.Model):
     def was_free(self) -> bool:
         """Whether nobody she knows could hear what she said."""
         return self.was_alone and self.interpreter != self.Interpreter.SOMEBODY_ELSE
+
+    @property
+    def rests_on_a_machine(self) -> bool:
+        """Whether nobody independent said to her what only a machine had translated."""
+        return (
+            self.translation == Translation.MACHINE
+            and self.interpreter != self.Interpreter.INDEPENDENT
+        )
 
 
 class Named(models.Model):

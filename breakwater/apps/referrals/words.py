@@ -1,12 +1,14 @@
 """The words in which a person is asked for her consent; what was said is stored with it.
 
-The last two are promises of the public pages too (``site/safe_pages/promises.py``).
+In her language they stand beside the English (``consent_words.py``). The last two are promises of
+the public pages too (``site/safe_pages/promises.py``).
 """
 
 from django.utils.translation import pgettext_lazy
 
 from breakwater.apps.organisations.models import Organisation
 from breakwater.apps.organisations.roles import Kind
+from breakwater.apps.referrals.consent_words import ENGLISH, AsSaid, in_language
 
 SHARED_TO_PROTECT = pgettext_lazy(
     "promise",
@@ -51,6 +53,6 @@ def words_for(sender: Organisation) -> list[object]:
     return [_ASK, _WHAT, sees, _NO, SHARED_TO_PROTECT, NEVER_TO_IMMIGRATION_ENFORCEMENT]
 
 
-def as_said(sender: Organisation) -> str:
-    """The same as one text, as it is stored."""
-    return "\n".join(map(str, words_for(sender)))
+def as_said(sender: Organisation, code: str = ENGLISH) -> AsSaid:
+    """The same in one language, as it is stored."""
+    return in_language(words_for(sender), code).as_said()

@@ -50,8 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _look(*, commits: bool, quiet: bool) -> None:
     from django.utils import timezone
 
-    from breakwater.apps.audit_log.erasure import purge
-    from breakwater.apps.cases.changes.erasing import erased_tables
+    from breakwater.apps.audit_log import erasure
     from breakwater.apps.cases.changes.keeping import run_retention
 
     says = (lambda _line: None) if quiet else print
@@ -61,8 +60,9 @@ def _look(*, commits: bool, quiet: bool) -> None:
         erased += found.verdict.erases
         kept += not found.verdict.erases
     if commits:
-        if erased:
-            purge(*erased_tables())
+        # Also what a run before could not finish, and what people erased since.
+        if erasure.is_owed():
+            erasure.purge()
         says(f"{erased} erased, {kept} kept.")
     else:
         says(f"{erased} would be erased, {kept} kept. Nothing was changed; add --commit to erase.")

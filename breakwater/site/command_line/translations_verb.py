@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list() -> int:
     from breakwater.site.safe_pages.catalogues import coverage, translated_languages
-    from breakwater.site.safe_pages.quality import Quality
+    from breakwater.translation_quality import Quality
 
     all_of_them = [coverage(language.code) for language in translated_languages()]
     print(
@@ -68,7 +68,7 @@ def _gather() -> int:
         tidy,
         translated_languages,
     )
-    from breakwater.site.safe_pages.quality import CATALOGUES, folder
+    from breakwater.translation_quality import CATALOGUES, folder
 
     codes = [language.code for language in translated_languages()]
     os.chdir(_REPOSITORY)

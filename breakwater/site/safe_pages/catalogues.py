@@ -15,7 +15,7 @@ import polib  # type: ignore[import-untyped]
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.site.safe_pages.languages import BY_CODE, ENGLISH, LANGUAGES, Language
-from breakwater.site.safe_pages.quality import (
+from breakwater.translation_quality import (
     PROMISE,
     Approval,
     Quality,

@@ -16,7 +16,7 @@ from django.template.loader_tags import IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from breakwater.site.safe_pages.languages import ENGLISH
-from breakwater.site.safe_pages.quality import translated_texts
+from breakwater.translation_quality import translated_texts
 
 Text = tuple[str, str]  # its context and its English
 

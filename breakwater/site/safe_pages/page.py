@@ -17,7 +17,7 @@ from breakwater.site.look import LEAVE_SCRIPT
 from breakwater.site.safe_pages.choices import Choices
 from breakwater.site.safe_pages.languages import BY_CODE, ENGLISH, LANGUAGES, Language, address_in
 from breakwater.site.safe_pages.path_language import suggested_language
-from breakwater.site.safe_pages.quality import has_unreviewed_text, is_translated
+from breakwater.translation_quality import has_unreviewed_text, is_translated
 
 
 @dataclass(frozen=True, slots=True)

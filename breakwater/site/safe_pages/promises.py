@@ -3,6 +3,7 @@
 A promise is never shown in words that only a machine chose: until a named role has approved its
 translation it stands in English, with where to hear it explained. A page shows promises with
 ``{% promises "name" … %}``. Each must be true of the program; the test that keeps it is named here.
+Words of consent, which are said in a conversation, follow ADR 38.
 """
 
 from django.utils.functional import Promise as LazyText

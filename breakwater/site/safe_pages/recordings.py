@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from breakwater.site.safe_pages.quality import folder, text_hash
+from breakwater.translation_quality import folder, text_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from django.utils.translation import get_language, override
 from breakwater.site.safe_pages import own_words
 from breakwater.site.safe_pages.languages import ENGLISH
 from breakwater.site.safe_pages.promises import PROMISES
-from breakwater.site.safe_pages.quality import PROMISE, Quality, quality
 from breakwater.site.safe_pages.recordings import Recording, recording_of
+from breakwater.translation_quality import PROMISE, Quality, quality
 
 register = template.Library()
 

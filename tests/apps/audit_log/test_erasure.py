@@ -49,6 +49,20 @@ def test_the_erased_bytes_and_their_salt_are_in_no_file_of_the_database(
     assert holding(files_of(installation), bytes.fromhex(salt2)) == []
 
 
+def test_a_purge_that_was_hindered_stays_owed_and_the_next_one_does_it(
+    installation: Installation,
+) -> None:
+    index, salt2 = installation.run(program("erasing_program", "enter", CANARY)).split()
+
+    hindered, owed = installation.run(program("erasing_program", "hinder", index)).split()
+    still_owed = installation.run(program("erasing_program", "erase", index)).strip()
+
+    assert hindered in {"PlainError", "OperationalError"}
+    assert (owed, still_owed) == ("True", "False")
+    assert holding(files_of(installation), CANARY.encode()) == []
+    assert holding(files_of(installation), bytes.fromhex(salt2)) == []
+
+
 @pytest.mark.django_db
 def test_the_entry_stays_can_still_be_counted_and_the_erasure_is_an_entry_too() -> None:
     index = append(log=OPERATOR_LOG, kind=Kind.KEY_ADDED, record={"key": 1})

@@ -64,7 +64,6 @@ def _erase() -> None:
     from breakwater.apps.audit_log.erasure import purge
     from breakwater.apps.cases import changes
     from breakwater.apps.cases.changes import keeping
-    from breakwater.apps.cases.changes.erasing import erased_tables
     from breakwater.apps.cases.models import Case
     from breakwater.apps.organisations.models import Person
 
@@ -74,7 +73,7 @@ def _erase() -> None:
         changes.close(case=case, outcome=Case.Outcome.ADVICE, by=by, at=now)
     for found in keeping.run_retention(at=now + timedelta(days=91), commits=True):
         print(found.verdict.value)
-    purge(*erased_tables())
+    purge()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Dirty pages reach the files at a checkpoint; ours are searched there.

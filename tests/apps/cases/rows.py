@@ -90,7 +90,7 @@ ROWS = {
     "cases:disclosed": Row(_case, _theirs),
     "cases:take": Row(_case, _theirs),
     "cases:assign": Row(_case, _theirs),
-    "cases:shut-out": Row(_case, _theirs),
+    "cases:keep-named-away": Row(_case, _theirs),
     "cases:danger": Row(_case, _theirs),
     "cases:keep-away": Row(_case, _theirs),
     "cases:let-near": Row(_kept_from_the_admin, _theirs),

@@ -89,18 +89,18 @@ def test_danger_is_told_at_once_to_those_on_call(cast: Cast, colleague: Person) 
     assert OutgoingMessage.objects.filter(to=colleague.email).count() == 1
 
 
-@pytest.mark.parametrize("names_wait", [True, False])
+@pytest.mark.parametrize("asks_to_keep_away", [True, False])
 def test_where_only_supervisors_may_look_yet_danger_is_told_to_them_too(
-    cast: Cast, names_wait: bool
+    cast: Cast, asks_to_keep_away: bool
 ) -> None:
     today = timezone.localdate()
     keeping.arrange_on_call(
         member=cast.officer.membership, from_on=today, until_on=today, by=cast.supervisor, at=NOW
     )
 
-    a_case(cast.force, is_in_danger=True, names_wait=names_wait)
+    a_case(cast.force, is_in_danger=True, asks_to_keep_away=asks_to_keep_away)
 
-    supervisor = {cast.supervisor.name} if names_wait else set()
+    supervisor = {cast.supervisor.name} if asks_to_keep_away else set()
     assert _told("case-in-danger") == {cast.officer.name} | supervisor
 
 
@@ -325,8 +325,8 @@ def test_whoever_covers_sees_the_cases_of_whoever_is_away(cast: Cast, colleague:
 def test_whoever_works_there_can_be_said_to_be_meant_not_only_who_works_on_cases(
     cast: Cast,
 ) -> None:
-    made = a_case(cast.support, names_wait=True)
-    address, admin = f"/cases/{made.pk}/shut-out/", cast.support_admin
+    made = a_case(cast.support, asks_to_keep_away=True)
+    address, admin = f"/cases/{made.pk}/keep-named-away/", cast.support_admin
 
     page = signed_in(cast.caseworker).get(address).content.decode()
     signed_in(cast.caseworker).post(address, {"members": [admin.membership.pk]})

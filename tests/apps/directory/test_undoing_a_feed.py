@@ -61,9 +61,9 @@ def test_what_was_handed_over_or_changed_since_stays_and_the_page_says_so(cast: 
     page = client.get(f"/feeds/{batch.pk}/undo/").content.decode()
     client.post(f"/feeds/{batch.pk}/undo/")
 
-    assert "1 stay, because an organisation looks after them now" in page
+    assert "Stays, because an organisation looks after it now: 1" in page
     assert "Ours: Southfell Women&#x27;s Support" in page
-    assert "1 stay, because they changed since" in page
+    assert "Stays, because it changed since: 1" in page
     shown = Service.objects.public().values_list("name", flat=True)
     assert list(shown) == ["Later still", "Ours"]
     assert service_of(ours).organisation == cast.support

@@ -103,6 +103,7 @@ class TestConfirming:
 
     CONFIRMED = (
         "/account/password/",
+        "/account/password/set/",
         "/account/app/remove/",
         "/account/passkeys/add/",
         "/account/recovery-codes/",
@@ -172,6 +173,23 @@ class TestConfirming:
 
         assert one in client.get("/account/recovery-codes/").content.decode()
         assert one not in client.get("/account/recovery-codes/").content.decode()
+
+    def test_whoever_has_no_password_is_led_to_set_one(self, cast: Cast) -> None:
+        client = signed_in(cast.officer, confirmed=True)
+        assert "Not set" in client.get("/account/").content.decode()
+
+        page = client.get("/account/password/", follow=True)
+        assert "You have no password yet" in page.content.decode()
+        refused = client.post("/account/password/set/", {"password1": "short"})
+        assert "at least 12" in refused.content.decode()
+        new = "a wholly different sentence"
+        assert client.post("/account/password/set/", {"password1": new})["Location"] == "/account/"
+
+        cast.officer.refresh_from_db()
+        assert cast.officer.check_password(new)
+        assert client.get("/account/").status_code == 200
+        assert Notice.objects.filter(person=cast.officer, kind="sign-in-changed").exists()
+        assert client.get("/account/password/set/")["Location"] == "/account/password/"
 
     def test_a_changed_password_is_told_and_ends_other_sessions(self, officer: Person) -> None:
         here, there = signed_in(officer, confirmed=True), signed_in(officer)

@@ -15,6 +15,7 @@ from breakwater.apps.organisations.roles import Role
 from breakwater.apps.receiving.changes import between
 from breakwater.apps.receiving.changes.between import Agreed, Passed
 from breakwater.apps.receiving.models import OnBehalf
+from breakwater.apps.referrals.consent_words import AsSaid
 from breakwater.domain.cases.content import Part, words_content
 from breakwater.sealing.seal import seal
 from tests.apps.organisations.made_keys import keep, own_key, passes_a_test
@@ -62,7 +63,10 @@ class World:
             "police": self.cast.force,
             "passed": self.passed(),
             "agreed": Agreed(
-                "The words", "English", True, OnBehalf.Interpreter.NOT_NEEDED, names_person=False
+                AsSaid("The words", "English"),
+                was_alone=True,
+                interpreter=OnBehalf.Interpreter.NOT_NEEDED,
+                names_person=False,
             ),
             "is_in_danger": False,
             "token": uuid.uuid4(),

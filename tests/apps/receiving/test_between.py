@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from breakwater.apps.audit_log.models import Entry
 from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.receiving import words
 from breakwater.apps.receiving.changes import between
 from breakwater.apps.receiving.models import OnBehalf
+from breakwater.apps.referrals.consent_words import in_language
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.opener import open_sealed
 from tests.apps.cases.making import WORDS, a_case
@@ -25,7 +27,7 @@ FORM = {
     "said": "He broke the door.",
     "was_alone": "yes",
     "interpreter": "not_needed",
-    "language": "English",
+    "language": "en-gb",
     "agreed": "on",
 }
 
@@ -41,9 +43,13 @@ def _opened_by(world: World, where: object, case: Case) -> list[str]:
     return texts
 
 
+def _version(code: str) -> str:
+    return in_language(words.WORDS, code).version
+
+
 def _post(world: World, case: Case, **more: str) -> Client:
     client = signed_in(world.cast.caseworker)
-    form = FORM | {"token": str(uuid.uuid4())} | more
+    form = FORM | {"token": str(uuid.uuid4()), "version": _version("en-gb")} | more
     answer = client.post(f"/report-for/{case.pk}/", form)
     assert answer.status_code == 302, answer.content.decode()
     return client
@@ -97,6 +103,7 @@ def test_with_leave_the_name_is_passed(world: World) -> None:
 def test_without_agreement_nothing_is_passed(world: World) -> None:
     case = a_case(world.cast.support)
     form = {name: value for name, value in FORM.items() if name != "agreed"}
+    form["version"] = _version("en-gb")
 
     answer = signed_in(world.cast.caseworker).post(
         f"/report-for/{case.pk}/", form | {"token": str(uuid.uuid4())}
@@ -104,6 +111,31 @@ def test_without_agreement_nothing_is_passed(world: World) -> None:
 
     assert "Without their agreement nothing is passed on." in answer.content.decode()
     assert not OnBehalf.objects.exists()
+
+
+def test_they_are_asked_in_their_language_and_the_record_keeps_those_words(world: World) -> None:
+    case, client = a_case(world.cast.support), signed_in(world.cast.caseworker)
+    found = in_language(words.WORDS, "ur")
+
+    page = client.post(
+        f"/report-for/{case.pk}/",
+        FORM | {"token": str(uuid.uuid4()), "language": "ur", "show_words": "1"},
+    ).content.decode()
+    unseen = client.post(
+        f"/report-for/{case.pk}/",
+        FORM | {"token": str(uuid.uuid4()), "language": "ur", "version": _version("en-gb")},
+    ).content.decode()
+    assert not OnBehalf.objects.exists()
+    _post(world, case, language="ur", version=_version("ur"))
+
+    assert f'lang="ur" dir="rtl">{found.shown[0]}</p>' in page
+    assert "Machine translation, not reviewed" in page
+    assert "He broke the door.</textarea>" in page
+    assert "The page had not shown these words." in unseen
+    made = OnBehalf.objects.get()
+    assert made.words_shown == "\n".join(found.shown)
+    assert (made.language, made.translation) == ("Urdu", "machine")
+    assert made.version == found.version
 
 
 def test_sent_twice_it_is_one_report(world: World) -> None:
@@ -140,6 +172,18 @@ def test_the_answer_of_the_police_is_news_in_the_case_of_the_organisation(world:
     assert made.police_case.answered_by == world.cast.officer
     assert any("We can meet you" in text for text in _opened_by(world, world.cast.support, own))
     assert Entry.objects.filter(kind="first-answer-in-a-day").count() == 1
+
+
+def test_what_passes_with_the_police_says_so_in_the_case_of_the_organisation(world: World) -> None:
+    own, now = a_case(world.cast.support), timezone.now()
+    made = world.report_for(own)
+    cast, passed = world.cast, world.passed()
+
+    between.police_answer(on_behalf=made, passed=passed, by=cast.officer, at=now)
+    between.write_to_police(on_behalf=made, passed=passed, by=cast.caseworker, at=now)
+
+    says = [one.get_sort_display() for one in own.pieces.all()]
+    assert sorted(says[1:]) == ["From the police", "To the police", "To the police"]
 
 
 def test_what_the_organisation_adds_comes_to_the_police_as_from_the_person(world: World) -> None:

@@ -82,8 +82,7 @@ class World:
 def agreed(cast: Cast) -> Agreed:
     """She was asked alone, in the shipped words."""
     return Agreed(
-        words=words.as_said(cast.force),
-        language="English",
+        said=words.as_said(cast.force),
         was_alone=True,
         interpreter=Consent.Interpreter.NOT_NEEDED,
     )

@@ -42,6 +42,8 @@ def _run(folder: Path, address: str) -> list[dict[str, Any]]:
             "decline",
             "withdraw",
             "lapse",
+            "forget-lapse",
+            "lapse-withdraw",
         ],
         cwd=REPOSITORY,
         env=os.environ | environment,
@@ -53,9 +55,9 @@ def _run(folder: Path, address: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.startswith("{")]
 
 
-def _of(told: list[dict[str, Any]], which: str) -> list[dict[str, Any]]:
+def _of(told: list[dict[str, Any]], which: str, times: int = 3) -> list[dict[str, Any]]:
     found = [one for one in told if one["which"] == which]
-    assert len(found) == 3
+    assert len(found) == times
     return found
 
 
@@ -82,3 +84,18 @@ def test_the_clock_takes_no_case_away_from_who_takes_it_meanwhile(
     for one in _of(told, "lapse"):
         assert len(one["said"]) == 1
         assert one["case"] == (one["state"] == "offered")
+
+
+def test_what_lapses_while_she_takes_her_report_back_is_offered_to_nobody_further(
+    told: list[dict[str, Any]],
+) -> None:
+    (one,) = _of(told, "forget-lapse", times=1)
+    assert (one["said"], one["state"], one["referrals"]) == ([], "lapsed", 1)
+
+
+def test_withdrawn_while_it_is_offered_on_it_ends_with_the_next_one_too(
+    told: list[dict[str, Any]],
+) -> None:
+    # SQLite lets nobody begin meanwhile, so both simply follow one another there.
+    (one,) = _of(told, "lapse-withdraw", times=1)
+    assert (one["said"], one["withdrawn"], one["living"]) == ([], True, 0)

@@ -13,9 +13,10 @@ from breakwater.apps.directory.changes import entries
 from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.models import Decision, Link
 from breakwater.apps.organisations.models import KeyTest
-from breakwater.apps.referrals import waiting
+from breakwater.apps.referrals import waiting, words
 from breakwater.apps.referrals.changes import answering
 from breakwater.apps.referrals.changes.clock import ALARM_AFTER
+from breakwater.apps.referrals.consent_words import in_language
 from breakwater.apps.referrals.models import Named, Referral, UnmetNeed
 from breakwater.domain.open_referral.entry import blank
 from breakwater.sealing.opener import open_sealed
@@ -39,10 +40,16 @@ def filled(world: World, **changed: str) -> dict[str, str]:
         "reach": "07700 900123",
         "was_alone": "yes",
         "interpreter": "not_needed",
-        "language": "English",
+        "language": "en-gb",
+        "version": version_in(world, "en-gb"),
         "agreed": "on",
         "once": str(uuid.uuid4()),
     } | changed
+
+
+def version_in(world: World, code: str) -> str:
+    """That of the words which the page shows the officer in one language."""
+    return in_language(words.words_for(world.cast.force), code).version
 
 
 def opened(world: World, referral: Referral) -> str:

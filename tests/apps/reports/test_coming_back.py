@@ -15,6 +15,7 @@ from breakwater.apps.organisations.models import Notice, Organisation
 from breakwater.apps.referrals import in_case
 from breakwater.apps.referrals.changes import answering, offering
 from breakwater.apps.referrals.changes.offering import Agreed, Offer, Said
+from breakwater.apps.referrals.consent_words import AsSaid
 from breakwater.apps.referrals.models import Consent, Named, Referral
 from breakwater.apps.reports.changes import conversation
 from breakwater.apps.reports.models import Report, Shown
@@ -140,17 +141,19 @@ def test_what_she_chose_to_keep_she_reads_again(world: World) -> None:
     assert "He came back" in reporter.reads(does="add", more="He came back", keep="on")
 
 
-def test_sent_twice_in_a_row_what_she_adds_is_stored_once_and_other_words_too(
+def test_sent_again_whenever_what_she_adds_is_stored_once_and_other_words_too(
     world: World,
 ) -> None:
     reporter = Reporter(world)
     token = token_in(reporter.opens())
 
-    for more in ("He came", "He came", "He came back"):
+    for more in ("He came", "He came", "He came back", "He came"):
         assert "It was sent" in reporter.reads(does="add", more=more, form=token)
 
     added = Piece.objects.filter(sort=Piece.Sort.FROM_PERSON).order_by("added_at")
     assert [world.opened(one).parts[0].text for one in added] == ["He came", "He came back"]
+    assert "It was sent" in reporter.reads(does="add", more="He came")
+    assert added.all().count() == 3  # from another form they are other words
 
 
 def test_a_fault_while_she_adds_gives_her_words_back_and_writes_nothing_more(
@@ -280,7 +283,7 @@ def test_where_a_legal_hold_keeps_it_she_is_told(world: World) -> None:
 def _offered(world: World, case: Case, reference: str = "") -> Referral:
     cast = world.cast
     offer = Offer(
-        agreed=Agreed("yes", "English", True, Consent.Interpreter.NOT_NEEDED),
+        agreed=Agreed(AsSaid("yes", "English"), True, Consent.Interpreter.NOT_NEEDED),
         said=[_said(world, cast.other_support), _said(world, cast.force)],
         reference=reference,
     )
@@ -333,11 +336,15 @@ def test_a_named_colleague_neither_sees_the_case_nor_is_given_it(world: World) -
     with pytest.raises(PlainError, match="named somebody"):
         working.take(case=case, by=cast.supervisor, at=timezone.now())
     with pytest.raises(PlainError, match="supervisor"):
-        working.shut_out(case=case, members=[], by=cast.officer, at=timezone.now())
-    assert not Case.objects.seen_by(cast.supervisor.membership).filter(names_wait=False).exists()
+        working.keep_named_away(case=case, members=[], by=cast.officer, at=timezone.now())
+    assert (
+        not Case.objects.seen_by(cast.supervisor.membership)
+        .filter(asks_to_keep_away=False)
+        .exists()
+    )
 
-    shut = [cast.officer.membership]
-    working.shut_out(case=case, members=shut, by=cast.supervisor, at=timezone.now())
+    named = [cast.officer.membership]
+    working.keep_named_away(case=case, members=named, by=cast.supervisor, at=timezone.now())
 
     working.take(case=case, by=cast.supervisor, at=timezone.now())
     assert not Case.objects.seen_by(cast.officer.membership).exists()
@@ -349,6 +356,6 @@ def test_whoever_is_meant_cannot_say_that_nobody_is(world: World) -> None:
     kit = world.cast.caseworker
 
     with pytest.raises(PlainError, match="a colleague"):
-        working.shut_out(
+        working.keep_named_away(
             case=Case.objects.get(), members=[kit.membership], by=kit, at=timezone.now()
         )

@@ -11,6 +11,7 @@ from breakwater.apps.reports.changes.pathways import load_routes
 from breakwater.apps.reports.models import LoadedRoutes
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reports.pathways import read_routes
+from tests.apps.outreach import making
 from tests.apps.reports.conftest import FILE, World
 from tests.people import Cast
 
@@ -76,6 +77,26 @@ def test_the_promise_stands_before_anything_can_be_typed_dated_and_signed(world:
     assert "Director" in page
     assert "The police do not run it" in page
     assert "<textarea" not in page
+
+
+@pytest.mark.parametrize(
+    ("number", "address", "says"),
+    [
+        (1, "our-word/", "ما ستفعله الشرطة وما لن تفعله بمعلوماتك"),
+        (2, "our-word/saltmarsh-constabulary/", "ما ستفعله Saltmarsh Constabulary وما"),
+    ],
+)
+def test_what_the_police_have_signed_is_linked_where_the_promise_is_read(
+    world: World, number: int, address: str, says: str
+) -> None:
+    assert "our-word/" not in world.client.get(f"/ar/start/{number}/").content.decode()
+    making.signed(world.cast)
+
+    page = world.client.get(f"/ar/start/{number}/").content.decode()
+
+    (link,) = re.findall(rf'<a [^>]*href="/ar/{address}"[^>]*>(.*?)</a>', page, re.DOTALL)
+    assert says in link
+    assert world.client.get(f"/ar/{address}").status_code == 200
 
 
 def test_words_that_were_promised_stay_although_the_program_says_it_otherwise_now(

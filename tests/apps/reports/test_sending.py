@@ -69,6 +69,11 @@ def test_changed_after_going_back_both_versions_arrive_as_one_report(world: Worl
     assert world.opened(second).parts[0].text.endswith("last night too")
     assert Report.objects.get().recipient
 
+    world.send(form=token)
+    for words in (f"{WORDS}, and last night too", WORDS):
+        assert "Now they have both" not in world.send(form=token, words=words).content.decode()
+    assert Piece.objects.count() == 3  # the first words now name her code too
+
 
 def test_words_sent_again_after_she_took_it_back_are_not_said_to_have_arrived(
     world: World,
@@ -86,7 +91,7 @@ def test_words_sent_again_after_she_took_it_back_are_not_said_to_have_arrived(
     assert Piece.objects.count() == 1
 
 
-def test_danger_told_when_it_is_sent_again_alarms_nobody_who_was_shut_out(world: World) -> None:
+def test_danger_told_when_it_is_sent_again_alarms_nobody_who_is_kept_away(world: World) -> None:
     token = token_in(world.page_before_sending())
     world.send(form=token)
     kit = world.cast.caseworker
@@ -95,7 +100,7 @@ def test_danger_told_when_it_is_sent_again_alarms_nobody_who_was_shut_out(world:
 
     world.send(form=token, in_danger="on", keep_away="Kit Kelp")
 
-    assert Case.objects.get().names_wait
+    assert Case.objects.get().asks_to_keep_away
     assert Notice.objects.filter(kind="case-in-danger").exists()
     assert not Notice.objects.filter(person=kit).exists()
 
@@ -163,7 +168,7 @@ def test_danger_is_told_at_once_and_the_page_says_whether_anybody_is_called(
 def test_names_that_must_not_see_it_wait_for_somebody_to_look(world: World) -> None:
     world.send(2, keep_away="Olive Oak")
 
-    assert Case.objects.get().names_wait
+    assert Case.objects.get().asks_to_keep_away
     assert b"Olive Oak" not in bytes(Piece.objects.get().sealed)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from breakwater.site.safe_pages import own_words, quality
+from breakwater import translation_quality as quality
+from breakwater.site.safe_pages import own_words
 from breakwater.site.safe_pages.languages import ENGLISH, LANGUAGES
 
 CODES = [language.code for language in LANGUAGES if language.code != ENGLISH]

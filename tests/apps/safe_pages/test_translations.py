@@ -15,12 +15,13 @@ from django.test import Client
 from django.utils.translation import gettext as _
 from django.utils.translation import override, to_locale, trans_real
 
+from breakwater import translation_quality as quality
 from breakwater.domain.plain_error import PlainError
 from breakwater.site.command_line import main
-from breakwater.site.safe_pages import catalogues, quality, recordings
+from breakwater.site.safe_pages import catalogues, own_words, recordings
 from breakwater.site.safe_pages.languages import ENGLISH, LANGUAGES
 from breakwater.site.safe_pages.promises import PROMISES
-from breakwater.site.safe_pages.quality import Quality
+from breakwater.translation_quality import Quality
 
 CODES = [language.code for language in LANGUAGES if language.code != ENGLISH]
 ENGLISH_TEXT = "We do not record that you pressed “Leave this site”."
@@ -52,9 +53,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _forget_what_was_read() -> None:
-    for cached in (quality.approvals, quality.has_unreviewed_text, quality.is_translated):
+    for cached in (
+        quality.approvals,
+        quality.has_unreviewed_text,
+        quality.is_translated,
+        quality.translated_texts,
+        own_words.are_in_english,
+        recordings._recordings,
+    ):
         cached.cache_clear()
-    recordings._recordings.cache_clear()
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -158,7 +165,13 @@ def test_other_words_that_a_machine_chose_are_shown_with_their_mark(polish: Path
 def test_no_unapproved_promise_stands_on_a_page(code: str) -> None:
     html = Client().get(f"/{code}/before-you-start/").content.decode()
 
-    for name in ("status-not-asked", "leaving-not-recorded"):
+    # The last two have a translation already: the words of consent show it, marked.
+    for name in (
+        "status-not-asked",
+        "leaving-not-recorded",
+        "shared-to-protect",
+        "protectors-not-immigration",
+    ):
         with override(ENGLISH):
             english = str(PROMISES[name])
         with override(code):

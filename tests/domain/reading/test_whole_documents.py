@@ -1,6 +1,9 @@
 """Whole documents: our own with their truth, and those that lie beside the repository."""
 
 import json
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -158,3 +161,26 @@ def test_no_recommendation_of_the_examples_is_lost_or_invented() -> None:
     assert score.documents == 12
     assert score.wrong["recommendations"] == 0
     assert score.percent >= 99
+
+
+_READ_ALONE = """import sys
+from breakwater.domain.reading.read import read_bytes
+read_bytes(sys.argv[1], sys.stdin.buffer.read())
+print("openpyxl" in sys.modules)"""
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "loads"),
+    [
+        ("a.pdf", making.as_pdf, False),
+        ("a.csv", making.as_csv, False),
+        ("a.xlsx", making.as_formatted_xlsx, True),
+    ],
+)
+def test_what_only_a_workbook_needs_is_loaded_only_for_one(
+    name: str, made: Callable[[], bytes], loads: bool
+) -> None:
+    command = [sys.executable, "-c", _READ_ALONE, name]
+    done = subprocess.run(command, input=made(), stdout=subprocess.PIPE, check=True)
+
+    assert done.stdout.decode().strip() == str(loads)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.utils import timezone
 
+from breakwater.apps.audit_log import erasure
 from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.cases.changes.opening import enter
 from breakwater.apps.cases.forgets import Forgets
@@ -48,7 +49,8 @@ def erase_case(*, case: Case, because: str, by: Person | None, at: datetime) -> 
     """Erase a case with everything that points at it; only its entries in the log stay.
 
     ``because`` is a name ("retention", "asked"), never a sentence. Refused while a legal hold
-    keeps it. The bytes leave the disk with ``audit_log.erasure.purge``, after the commit.
+    keeps it. The bytes leave the disk with ``audit_log.erasure.purge``, after the commit; until
+    then it is owed, and the clock of ``breakwater retention`` does it.
     """
     with transaction.atomic():
         locked = Case.objects.select_for_update().filter(pk=case.pk).first()
@@ -67,10 +69,11 @@ def erase_case(*, case: Case, because: str, by: Person | None, at: datetime) -> 
         )
         enter(case=locked, kind=Kind.REPORT_ERASED, by=by, because=because)
         locked.delete()
+        erasure.owe(*erased_tables())
 
 
 def erased_tables() -> list[str]:
-    """Every table that loses rows or words with a case, for ``audit_log.erasure.purge``."""
+    """Every table that loses rows or words with a case, for ``audit_log.erasure.owe``."""
     found: list[type[models.Model]] = []
     _follow(Case, found)
     return [model._meta.db_table for model in found]

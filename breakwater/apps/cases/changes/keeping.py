@@ -116,7 +116,7 @@ def run_retention(*, at: datetime, commits: bool) -> Iterator[Found]:
     """Look at every case whose day has come; with ``commits`` erase what may be erased.
 
     Each case is erased in a transaction of its own, so that a run that stops half-way has erased
-    whole cases and can be run again. ``audit_log.erasure.purge`` must follow.
+    whole cases and can be run again. ``audit_log.erasure.purge`` must follow, and is owed.
     """
     today, erased = timezone.localdate(at), 0
     due = Case.objects.to_erase_on(today).order_by("erase_on", "pk")

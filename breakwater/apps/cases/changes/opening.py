@@ -55,13 +55,13 @@ def open_case(
     answer_by: datetime | None = None,
     excluded: Iterable[Membership] = (),
     keep_days: int | None = None,
-    names_wait: bool = False,
+    asks_to_keep_away: bool = False,
 ) -> Case:
     """Store a new case with its sealed pieces and enter ``kind`` in the organisation's log.
 
     Refused with no piece at all. ``by`` is nobody where the person wrote it herself. ``keep_days``
     (after closing) is what she was promised; without it the organisation's rule at this moment is.
-    ``names_wait``: she named somebody, inside what is sealed, who must not see it.
+    ``asks_to_keep_away``: inside what is sealed she named somebody to keep away.
     Members are told that a case waits, those on call at once where she is in danger; the
     ``excluded`` are not.
     """
@@ -79,7 +79,7 @@ def open_case(
             opened_at=at,
             answer_by=answer_by,
             keep_days=keep_days,
-            names_wait=names_wait,
+            asks_to_keep_away=asks_to_keep_away,
         )
         kept_away = Exclusion.objects.bulk_create(
             Exclusion(case=case, membership=one) for one in excluded

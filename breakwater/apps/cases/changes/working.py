@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakwater.apps.cases import retention, telling
-from breakwater.apps.cases.access import may_shut_out
+from breakwater.apps.cases.access import may_keep_away
 from breakwater.apps.cases.changes.counting import count
 from breakwater.apps.cases.changes.opening import enter
 from breakwater.apps.cases.models import Assignment, Case, Exclusion
@@ -27,7 +27,7 @@ def take(*, case: Case, by: Person, at: datetime) -> None:
     """Look after a case that nobody looks after; refused where a colleague was quicker."""
     with transaction.atomic():
         locked = _locked(case)
-        _require_no_names_wait(locked)
+        _require_names_read(locked)
         if locked.assignee_id == by.membership.pk:
             return
         if locked.assignee is not None and locked.assignee.ended_at is None:
@@ -45,7 +45,7 @@ def assign(
     """
     with transaction.atomic():
         locked = _locked(case)
-        _require_no_names_wait(locked)
+        _require_names_read(locked)
         if locked.assignee != instead_of:
             now = locked.assignee.person.name if locked.assignee else "nobody"
             raise PlainError(f"meanwhile this has changed: {now} looks after the case now")
@@ -118,26 +118,26 @@ def go_on(*, case: Case, at: datetime) -> None:
             enter(case=locked, kind=Kind.CASE_REOPENED, by=None)
 
 
-def shut_out(*, case: Case, members: Iterable[Membership], by: Person, at: datetime) -> None:
-    """Say which colleagues the person meant who must not see the case; perhaps none of them.
+def keep_named_away(*, case: Case, members: Iterable[Membership], by: Person, at: datetime) -> None:
+    """Keep away the colleagues whom the person named in what she wrote; perhaps none of them.
 
     Until somebody has, nobody can look after it. Refused to whoever is meant, and to a member of a
     force who is no supervisor: names need more than one pair of eyes there.
     """
     with transaction.atomic():
         locked = _locked(case)
-        if not may_shut_out(by.membership, locked):
+        if not may_keep_away(by.membership, locked):
             raise PlainError("a supervisor says first who must not see this case")
-        shut = list(members)
-        if by.membership in shut:
+        kept = list(members)
+        if by.membership in kept:
             raise PlainError("if the person means you, let a colleague do this")
-        for one in shut:
+        for one in kept:
             Exclusion.objects.get_or_create(case=locked, membership=one)
-        Case.objects.filter(pk=case.pk).update(names_wait=False)
-        if locked.assignee in shut:
+        Case.objects.filter(pk=case.pk).update(asks_to_keep_away=False)
+        if locked.assignee in kept:
             Case.objects.filter(pk=case.pk).update(assignee=None, state=Case.State.WAITING)
             _end_assignment(locked, by=by, at=at)
-        enter(case=locked, kind=Kind.CASE_ASSIGNED, by=by, shut_out=str(len(shut)))
+        enter(case=locked, kind=Kind.CASE_ASSIGNED, by=by, kept_away=str(len(kept)))
 
 
 def reopen(*, case: Case, by: Person, at: datetime) -> None:
@@ -225,7 +225,7 @@ def let_near(*, exclusion: Exclusion, by: Person) -> None:
 
     In a force a supervisor alone does.
     """
-    if not may_shut_out(by.membership, exclusion.case):
+    if not may_keep_away(by.membership, exclusion.case):
         raise PlainError("a supervisor says who may see this case again")
     with transaction.atomic():
         deleted, _ = Exclusion.objects.filter(pk=exclusion.pk).delete()
@@ -253,8 +253,8 @@ def _closing(case: Case) -> Kind:
     return Kind.REFERRAL_CLOSED if is_referral else Kind.REPORT_CLOSED
 
 
-def _require_no_names_wait(case: Case) -> None:
-    if case.names_wait:
+def _require_names_read(case: Case) -> None:
+    if case.asks_to_keep_away:
         raise PlainError(
             "the person named somebody who must not see this: say first which colleagues that is"
         )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from breakwater.apps.cases import access
 from breakwater.apps.cases.changes import working as change
-from breakwater.apps.cases.forms import AssignForm, CloseForm, KeepAwayForm, ShutOutForm
+from breakwater.apps.cases.forms import AssignForm, CloseForm, KeepAwayForm, KeepNamedAwayForm
 from breakwater.apps.cases.models import Case
 from breakwater.apps.cases.sections import BeforeTaking
 from breakwater.apps.organisations.access import today
@@ -134,12 +134,12 @@ def assign(request: StaffRequest, pk: UUID, before_taking: BeforeTaking) -> Http
 
 
 @_form_page
-def shut_out(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Say which colleagues the person meant who must not see the case."""
+def keep_named_away(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Say which colleagues the person named, so that they are kept away."""
     found = access.case(request.member, pk)
-    form = ShutOutForm(sent(request), members=access.may_be_kept_away(found))
+    form = KeepNamedAwayForm(sent(request), members=access.may_be_kept_away(found))
     if form.is_valid() and form.tries(
-        lambda: change.shut_out(
+        lambda: change.keep_named_away(
             case=found,
             members=form.cleaned_data["members"],
             by=request.user,
@@ -148,7 +148,7 @@ def shut_out(request: StaffRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, "Done. The case can be given to somebody now.")
         return redirect("cases:case", pk)
-    return render(request, "cases/shut_out.html", {"form": form, "case": found})
+    return render(request, "cases/keep_named_away.html", {"form": form, "case": found})
 
 
 @_form_page

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
 from breakwater.apps.directory.changes import storing, telling
@@ -75,10 +76,11 @@ def plan_of(files: Files, *, is_stored_next: bool = False) -> Plan:
     plan = Plan(feed, faults=feed.faults)
     keepers = _keepers(feed, is_stored_next)
     services = Service.objects.select_related("published", "organisation")
-    if is_stored_next:
-        services = services.select_for_update(of=("self",))
     for chunk in _chunks(list(feed.services.values())):
-        here = services.in_bulk([UUID(one["id"]) for one in chunk])
+        keys = [UUID(one["id"]) for one in chunk]
+        if is_stored_next:
+            _hold(Service.objects.filter(pk__in=keys))
+        here = services.in_bulk(keys)
         for record in chunk:
             one = here.get(UUID(record["id"]))
             keeper = (one.organisation if one else None) or keepers.get(record.get("organization"))
@@ -91,15 +93,24 @@ def plan_of(files: Files, *, is_stored_next: bool = False) -> Plan:
 
 def _keepers(feed: Feed, is_stored_next: bool) -> dict[str | None, Organisation]:
     """Who takes part here and looks after an organisation that the feed names, by its id."""
-    listed = ListedOrganisation.objects.select_related("organisation").order_by("pk")
-    if is_stored_next:
-        listed = listed.select_for_update(of=("self",))
-    return {
-        str(one.pk): one.organisation
-        for chunk in _chunks(list(feed.organizations.values()))
-        for one in listed.filter(pk__in=[UUID(record["id"]) for record in chunk])
-        if one.organisation is not None
-    }
+    found: dict[str | None, Organisation] = {}
+    for chunk in _chunks(list(feed.organizations.values())):
+        listed = ListedOrganisation.objects.filter(pk__in=[UUID(one["id"]) for one in chunk])
+        if is_stored_next:
+            _hold(listed)
+        for one in listed.exclude(organisation=None).select_related("organisation"):
+            if one.organisation is not None:
+                found[str(one.pk)] = one.organisation
+    return found
+
+
+def _hold(rows: QuerySet[Any]) -> None:
+    """Let nobody else change these rows before the caller's transaction ends.
+
+    What they hold is read afterwards: a query that waited for a lock still joins what was joined
+    before the wait (PostgreSQL, "Read Committed Isolation Level").
+    """
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 def open_feed(*, name: str, content: bytes, by: Person, at: datetime) -> Batch:

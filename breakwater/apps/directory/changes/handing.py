@@ -125,8 +125,8 @@ def _unkept(listed: ListedOrganisation) -> ServiceQuerySet:
 
 
 def _locked(listed: ListedOrganisation) -> ListedOrganisation:
-    rows = ListedOrganisation.objects.select_for_update(of=("self",))
-    return rows.select_related("organisation").get(pk=listed.pk)
+    # Its organisation is read later: joined here, it would be the one from before a wait.
+    return ListedOrganisation.objects.select_for_update().get(pk=listed.pk)
 
 
 def _waiting(handing: Handing) -> tuple[ListedOrganisation, Handing]:

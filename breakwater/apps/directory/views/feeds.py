@@ -93,13 +93,13 @@ def _parts(batch: Batch) -> list[tuple[str, list[str], int]]:
     """Each thing that undoing does: in words, to which services, to how many."""
     found = undoing.undoing_of(batch)
     parts = [
-        ("shown to nobody, because they were not here before", _names(found.hidden)),
-        ("as they were before", _names(one for one, _ in found.put_back)),
+        ("Shown to nobody, because not here before", _names(found.hidden)),
+        ("Put back as it was before", _names(one for one, _ in found.put_back)),
         (
-            "stay, because an organisation looks after them now",
+            "Stays, because an organisation looks after it now",
             [f"{one.name}: {one.organisation}" for one in found.looked_after],
         ),
-        ("stay, because they changed since", _names(found.changed_since)),
+        ("Stays, because it changed since", _names(found.changed_since)),
     ]
     return [(says, names[:_MOST_SHOWN], len(names)) for says, names in parts]
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, SetPasswordForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+
+_A_GOOD_ONE = "At least 12 characters. Three or four words are easy to keep in mind."
 
 
 class SignInForm(LoginForm):
@@ -26,13 +28,17 @@ class NewPasswordForm(ChangePasswordForm):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         _say(self, "oldpassword", "Your password now", autocomplete="current-password")
-        _say(
-            self,
-            "password1",
-            "New password",
-            "At least 12 characters. Three or four words are easy to keep in mind.",
-            autocomplete="new-password",
-        )
+        _say(self, "password1", "New password", _A_GOOD_ONE, autocomplete="new-password")
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """A password for whoever has none: once, as above."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say it plainly."""
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        _say(self, "password1", "Password", _A_GOOD_ONE, autocomplete="new-password")
 
 
 class SetUpAppForm(ActivateTOTPForm):

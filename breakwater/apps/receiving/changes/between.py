@@ -11,6 +11,7 @@ from breakwater.apps.cases.changes import SealedPiece, add_piece, enter, open_ca
 from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.receiving.models import OnBehalf
+from breakwater.apps.referrals.consent_words import AsSaid
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
 
@@ -30,8 +31,7 @@ class Passed:
 class Agreed:
     """What the person agreed to, how they were asked, and whether the police learn who."""
 
-    words: str
-    language: str
+    said: AsSaid
     was_alone: bool
     interpreter: OnBehalf.Interpreter
     names_person: bool
@@ -70,15 +70,14 @@ def report_for(
                 organisation=own_case.organisation,
                 own_case=own_case,
                 police_case=police_case,
-                words=agreed.words,
-                language=agreed.language,
+                **vars(agreed.said),
                 was_alone=agreed.was_alone,
                 interpreter=agreed.interpreter,
                 names_person=agreed.names_person,
                 made_at=at,
                 made_by=by,
             )
-            _keep_own(own_case, passed, by, at)
+            _keep_own(own_case, Piece.Sort.TO_POLICE, passed, by, at)
             enter(case=own_case, kind=Kind.CONSENT_RECORDED, by=by)
             enter(case=own_case, kind=Kind.REPORT_PASSED_ON, by=by)
     except IntegrityError:
@@ -95,7 +94,7 @@ def police_answer(*, on_behalf: OnBehalf, passed: Passed, by: Person, at: dateti
             raise PlainError("the organisation no longer keeps this case, so nobody would read it")
         piece = SealedPiece(Piece.Sort.TO_PERSON, passed.sealed, passed.police_version)
         add_piece(case=locked.police_case, piece=piece, kind=Kind.REPORT_ANSWERED, by=by, at=at)
-        _keep_own(own_case, passed, None, at)
+        _keep_own(own_case, Piece.Sort.FROM_POLICE, passed, None, at)
         Case.objects.filter(pk=own_case.pk).update(has_news=True)
         telling.that_the_person_wrote(own_case, at=at)
 
@@ -107,7 +106,7 @@ def write_to_police(*, on_behalf: OnBehalf, passed: Passed, by: Person, at: date
         piece = SealedPiece(Piece.Sort.FROM_PERSON, passed.sealed, passed.police_version)
         add_piece(case=locked.police_case, piece=piece, kind=Kind.REPORT_ADDED_TO, by=None, at=at)
         if locked.own_case is not None:
-            _keep_own(locked.own_case, passed, by, at)
+            _keep_own(locked.own_case, Piece.Sort.TO_POLICE, passed, by, at)
 
 
 def withdraw(*, on_behalf: OnBehalf, by: Person, at: datetime) -> None:
@@ -133,6 +132,8 @@ def _standing(on_behalf: OnBehalf) -> OnBehalf:
     return locked
 
 
-def _keep_own(case: Case, passed: Passed, by: Person | None, at: datetime) -> None:
-    piece = SealedPiece(Piece.Sort.NOTE, passed.sealed, passed.own_version)
+def _keep_own(
+    case: Case, sort: Piece.Sort, passed: Passed, by: Person | None, at: datetime
+) -> None:
+    piece = SealedPiece(sort, passed.sealed, passed.own_version)
     add_piece(case=case, piece=piece, kind=None, by=by, at=at)

@@ -19,6 +19,7 @@ from breakwater.apps.receiving.changes import between, entering
 from breakwater.apps.receiving.changes.between import Passed
 from breakwater.apps.receiving.forms import EnterForm, OnBehalfForm
 from breakwater.apps.receiving.keys import Reader, forces_that_can_read, reader_of
+from breakwater.apps.referrals.consent_form import ConsentForm
 
 _form_page = require_http_methods(["GET", "POST"])
 
@@ -60,14 +61,14 @@ def for_somebody(request: StaffRequest, pk: UUID) -> HttpResponse:
     case, now = access.case_to_report(request.member, pk), timezone.now()
     own = reader_of(request.member.organisation, now)
     forces = forces_that_can_read(now) if own else []
-    form = OnBehalfForm(sent(request), own=own, forces=forces)
+    form = OnBehalfForm.opened(request, own=own, forces=forces, sentences=words.WORDS)
     if own and forces and form.is_valid():
         police = form.force()
         between.report_for(
             own_case=case,
             police=police.organisation,
             passed=Passed(form.sealed_file(), own.version, police.version),
-            agreed=form.consent(words.as_said()),
+            agreed=form.consent(),
             is_in_danger=form.cleaned_data["is_in_danger"],
             token=form.cleaned_data["token"],
             by=request.user,
@@ -83,7 +84,7 @@ def for_somebody(request: StaffRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "case": case,
         "forces": forces,
-        "words": words.WORDS,
+        "words": form.words,
         "data": {
             "recipients": {
                 one.organisation.slug: [one.recipient, own.recipient] for one in forces if own
@@ -106,4 +107,5 @@ def _refused(form: StaffForm, own: Reader | None) -> HttpResponse:
     sentences = [str(error) for errors in form.errors.values() for error in errors]
     if own is None:
         sentences = ["Nobody in your organisation could open it now, so nothing was taken."]
-    return JsonResponse({"says": " ".join(sentences)}, status=400)
+    asks_again = isinstance(form, ConsentForm) and form.asks_again
+    return JsonResponse({"says": " ".join(sentences), "asks_again": asks_again}, status=400)

@@ -27,10 +27,15 @@ def withdraw(*, consent: Consent, told: Organisation, by: Person, at: datetime) 
     and must stop what rests on this.
     """
     with transaction.atomic():
-        locked = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
+        # Without the key: a referral that goes on at this moment, locked before, refers to it.
+        found = Consent.objects.select_for_update(of=("self",), no_key=True)
+        locked = found.get(pk=consent.pk)
         if locked.withdrawn_at is not None:
             raise PlainError("this consent was withdrawn already")
-        for referral in Referral.objects.living().filter(consent=locked):
+        living = Referral.objects.living().filter(consent=locked)
+        # What lapses or is declined at this moment ends first; then the next one she named has it.
+        list(living.select_for_update(of=("self",)))
+        for referral in living.all():
             _withdraw_one(referral, told, by, at)
         forget_what_waits(locked)
         locked.withdrawn_at, locked.withdrawn_by = at, by

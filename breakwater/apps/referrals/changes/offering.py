@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.cases import changes as cases
@@ -17,6 +18,7 @@ from breakwater.apps.disclosures.models import Decision, Link
 from breakwater.apps.organisations import key_health
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.referrals.changes.entry import enter_consent
+from breakwater.apps.referrals.consent_words import AsSaid
 from breakwater.apps.referrals.models import Consent, Named, Referral
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
@@ -29,8 +31,7 @@ ANSWER_WITHIN = timedelta(hours=24)
 class Agreed:
     """What the person agreed to: the words that were said to her, and how she was asked."""
 
-    words: str
-    language: str
+    said: AsSaid
     was_alone: bool
     interpreter: Consent.Interpreter
 
@@ -136,16 +137,24 @@ def offer_next(consent: Consent, readers: Collection[int], at: datetime) -> Refe
 
     In the caller's transaction, once the last one has ended.
     """
-    left = consent.named.filter(sealed__isnull=False).select_related("organisation", "consent")
-    for named in left:
+    for named in _waiting(consent).select_related("organisation", "consent"):
         if named.organisation_id in readers:
             return _offer_to(named, by=consent.recorded_by, at=at)
     return None
 
 
 def forget_what_waits(consent: Consent) -> None:
-    """Delete what was sealed for a turn that will not come."""
-    consent.named.filter(sealed__isnull=False).update(sealed=None)
+    """Delete what was sealed for a turn that will not come. In the caller's transaction."""
+    consent.named.filter(pk__in=[one.pk for one in _waiting(consent)]).update(sealed=None)
+
+
+def _waiting(consent: Consent) -> QuerySet[Named]:
+    """What waits for its turn, locked: nothing is offered that is being deleted, nor deleted twice.
+
+    Locked in one order, after the referral, by everybody who offers or deletes it.
+    """
+    waits = consent.named.filter(sealed__isnull=False).select_for_update(of=("self",))
+    return waits.order_by("place")
 
 
 def _record(
@@ -165,7 +174,9 @@ def _record(
         is_in_danger=offer.is_in_danger,
         agreed_at=at,
         recorded_by=by,
-        **vars(offer.agreed),
+        was_alone=offer.agreed.was_alone,
+        interpreter=offer.agreed.interpreter,
+        **vars(offer.agreed.said),
     )
     Named.objects.bulk_create(
         Named(consent=consent, place=place, **vars(one))

@@ -24,6 +24,7 @@ from breakwater.apps.referrals import access, words
 from breakwater.apps.referrals.changes import answering
 from breakwater.apps.referrals.changes import offering as change
 from breakwater.apps.referrals.changes.offering import Offer
+from breakwater.apps.referrals.consent_form import ConsentForm
 from breakwater.apps.referrals.forms import AnswerForm, OfferForm
 from breakwater.apps.referrals.message import fields_of
 from breakwater.apps.referrals.models import Referral
@@ -140,22 +141,26 @@ def _offering(
     sender = request.member.organisation
     found = reachable(sender, timezone.now())
     asks_incident = sender.kind == Kind.FORCE and not reference
-    form = OfferForm(sent(request), receivers=found.by_key, asks_incident=asks_incident)
+    form = OfferForm.opened(
+        request,
+        receivers=found.by_key,
+        asks_incident=asks_incident,
+        sentences=words.words_for(sender),
+    )
     made: list[Referral] = []
-    if form.is_valid() and form.tries(
-        lambda: made.append(store(form.offer(words=words.as_said(sender), reference=reference)))
-    ):
+    if form.is_valid() and form.tries(lambda: made.append(store(form.offer(reference=reference)))):
         messages.success(request, _says(made[0], by_browser=bool(form.cleaned_data["sealed"])))
         return _to(request, reverse("referrals:referral", args=[made[0].pk]))
     if request.method == "POST" and _by_script(request):
         return _refused(form)
     page = _page(form, found) | {"back": back, "reference": reference, "otherwise": otherwise}
-    return render(request, "referrals/offer.html", page | {"words": words.words_for(sender)})
+    return render(request, "referrals/offer.html", page)
 
 
 def _page(form: OfferForm, found: Reachable) -> dict[str, object]:
     return {
         "form": form,
+        "words": form.words,
         "found": found,
         "message_fields": fields_of(list(form)),
         "data": {
@@ -184,4 +189,5 @@ def _to(request: StaffRequest, address: str) -> HttpResponse:
 
 def _refused(form: StaffForm) -> HttpResponse:
     sentences = [str(error) for errors in form.errors.values() for error in errors]
-    return JsonResponse({"says": " ".join(sentences)}, status=400)
+    asks_again = isinstance(form, ConsentForm) and form.asks_again
+    return JsonResponse({"says": " ".join(sentences), "asks_again": asks_again}, status=400)

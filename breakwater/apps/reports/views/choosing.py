@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from breakwater.apps.outreach.access import forces_with_a_statement
 from breakwater.apps.reports import routes
 from breakwater.apps.reports.routes import InForce
 from breakwater.domain.reports.pathways import Knows, PathwayKind
@@ -58,7 +59,15 @@ def promise(request: HttpRequest, number: int) -> HttpResponse:
     found = routes.here()
     route = found.route(number)
     status = 200 if route.is_open else 503
-    context = {"route": route, "file": found.file}
+    forces = forces_with_a_statement()
+    context = {
+        "route": route,
+        "file": found.file,
+        # Of the force that would receive it; before another route, of any.
+        "has_given_word": (
+            forces.filter(pk=route.receiver.pk) if route.is_police else forces
+        ).exists(),
+    }
     return render(request, "reports/promise.html", context, status=status)
 
 

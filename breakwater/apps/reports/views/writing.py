@@ -37,7 +37,7 @@ from breakwater.apps.reports.uploads import files_in_memory
 from breakwater.domain.cases.content import File, file_content, words_content
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reports import proof_of_work
-from breakwater.domain.reports.code import Code, code_from
+from breakwater.domain.reports.code import Code, CodeError, code_from, read_code
 from breakwater.kept_pages import page_token, same_answer, same_for_everyone
 from breakwater.origins import comes_from_our_own_page
 from breakwater.sealing.reporter import reporter_keys, safe_word_mark
@@ -82,7 +82,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     form = _form(route, request.POST)
     if not form.is_valid():
         return _write_page(request, route, form, status=422)
-    return _check_page(request, _Page(route, form, _token(request)))
+    return _check_page(request, _Page(route, form, _token(request), _drawn(request)))
 
 
 @files_in_memory
@@ -94,7 +94,7 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     form = _form(route, request.POST)
     if not form.is_valid():
         return _write_page(request, route, form, status=422)
-    page = _Page(route, form, _token(request))
+    page = _Page(route, form, _token(request), _drawn(request))
     if request.POST.get("keeps") not in {"code", "none"}:
         problem = _("Say whether you have kept the code.")
         return _check_page(request, page, problem, field="keeps", status=422)
@@ -115,10 +115,13 @@ class _Page:
     form: AnswersForm
     token: str
 
+    # The one her browser drew for this form, where it came here after trying to send by itself.
+    drawn: Code | None
+
     @property
     def code(self) -> Code:
-        """The code that belongs to this form: the same however often it is sent."""
-        return code_from(bytes.fromhex(self.token))
+        """The code that belongs to this form: the same however, and however often, it is sent."""
+        return self.drawn or code_from(bytes.fromhex(self.token))
 
 
 def _form(route: Route, *args: Any, **kwargs: Any) -> AnswersForm:
@@ -180,6 +183,17 @@ def _token(request: HttpRequest) -> str:
     return given if _TOKEN.fullmatch(given) else page_token(request)
 
 
+def _drawn(request: HttpRequest) -> Code | None:
+    """The code that her browser has shown her and may have sent with; it is never replaced.
+
+    Else what came before under the same token would be answered to a code she no longer has.
+    """
+    try:
+        return read_code(request.POST.get("code", ""))
+    except CodeError:
+        return None
+
+
 def _write_page(
     request: HttpRequest, route: Route, form: AnswersForm, *, status: int = 200
 ) -> HttpResponse:
@@ -188,7 +202,9 @@ def _write_page(
         "form": form,
         "steps": [(heading, [form[name] for name in names]) for heading, names in form.steps],
         "token": _token(request),
-        "script_data": _for_the_script(route, form),
+        "drawn": _drawn(request),
+        # Once the plain form was used it stays plain: a browser would draw another code.
+        "script_data": None if request.method == "POST" else _for_the_script(route, form),
         "most_files": files.MOST_FILES,
     }
     return _with_recordings(render(request, "reports/write.html", context, status=status))
@@ -225,11 +241,12 @@ def _check_page(
         "carried": page.form.carried(),
         "token": page.token,
         "code": page.code.groups,
+        "drawn": page.drawn,
         "problem": problem,
         "problem_field": field,
         "files_were_lost": bool(problem) and bool(request.FILES),
-        # Only from this page itself: with script another code was shown and kept.
-        "keeps": request.POST.get("keeps", "") if problem else "",
+        # Of this code only: another page may have shown another one.
+        "keeps": request.POST.get("keeps", "") if problem or page.drawn else "",
         "most_files": files.MOST_FILES,
     }
     return render(request, "reports/check.html", context, status=status)

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml.ElementTree import iterparse
-from openpyxl.utils.exceptions import InvalidFileException
 
 from breakwater.domain.reading.passages import plain
 
@@ -50,7 +48,6 @@ def shown_in(data: bytes) -> Shown:
                 return _shown_in_open_document(archive.read("content.xml"))
         return _shown_in_excel(data)
     except (
-        InvalidFileException,
         ParseError,
         OSError,
         KeyError,
@@ -89,7 +86,14 @@ def _day_in(day: datetime | date, pattern: str) -> str | None:
 
 
 def _shown_in_excel(data: bytes) -> Shown:
-    workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    # Only a workbook needs it, and it is slow to load.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        workbook = load_workbook(io.BytesIO(data), read_only=True)
+    except InvalidFileException:
+        return {}
     left = _MOST_FIGURES
     shown: dict[str, dict[Place, str]] = {}
     for sheet in workbook.worksheets:

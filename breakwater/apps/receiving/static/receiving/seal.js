@@ -1,5 +1,7 @@
 // Seals what is said in this browser, to everyone who is to read it, and sends only that. Shows
 // exactly what is passed. Without this script the form is sent as it is, and the server seals it.
+import { wordsOf } from "../referrals/words.js";
+
 const get = (id) => document.getElementById(id);
 const form = get("sealed-form");
 const data = JSON.parse(get("page-data").textContent);
@@ -9,6 +11,10 @@ let library;
 const load = () => (library ??= import("../sealing.js"));
 
 class Plain extends Error {}
+
+const noWords = () => tell("The words did not come. Nothing you wrote is lost. Choose the language again.");
+// Where something is only entered, nobody is asked to agree.
+const showWords = form.elements.language && wordsOf(form, noWords);
 
 get("by-server").hidden = true;
 get("by-browser").hidden = false;
@@ -78,6 +84,7 @@ async function sealAndSend() {
     throw new Plain("The server does not answer. What you wrote is still here. Try again.");
   });
   const told = await answer.json().catch(() => ({}));
+  if (told.asks_again) await showWords();
   if (!answer.ok || !told.next) throw new Plain(told.says ?? "The server could not do that. Nothing was sent. Open the page again.");
   location.assign(told.next);
 }

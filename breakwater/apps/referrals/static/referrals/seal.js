@@ -1,5 +1,7 @@
 // Seals what is said in this browser, to each organisation that was chosen, and sends only that.
 // Without this script the form is sent as it is, and the server seals it in memory.
+import { wordsOf } from "./words.js";
+
 const get = (id) => document.getElementById(id);
 const form = get("sealed-form");
 const data = JSON.parse(get("page-data").textContent);
@@ -8,6 +10,9 @@ const CHOICES = ["first", "second", "third"];
 let library;
 // Fetched while somebody writes, so that the page itself stays small.
 const load = () => (library ??= import("../sealing.js"));
+
+const noWords = () => tell("The words did not come. Nothing you wrote is lost. Choose the language again.");
+const showWords = form.elements.language && wordsOf(form, noWords);
 
 get("by-server").hidden = true;
 get("by-browser").hidden = false;
@@ -51,6 +56,7 @@ async function sealAndSend() {
     throw new Plain("The server does not answer. Nothing was sent, and what you wrote is still here. Try again.");
   });
   const said = await answer.json().catch(() => ({}));
+  if (said.asks_again) await showWords();
   if (!answer.ok || !said.next) throw new Plain(said.says ?? "The server could not do that. Nothing was sent. Open the page again.");
   location.assign(said.next);
 }

@@ -56,7 +56,7 @@ class Report {
   // While she writes: what seals is loaded, her code is drawn, and the little work is done.
   prepare() {
     this.ready ??= sealing().then((found) => {
-      this.code = found.newCode();
+      this.code ??= found.newCode();
       this.number = found.work(token, data.bits);
       return found;
     });
@@ -181,14 +181,24 @@ class Report {
     this.place.querySelector("[data-does=send]").disabled = is;
   }
 
-  // The form as it stands without script: our server seals. Files have to be chosen again there.
+  // The form as it stands without script: our server seals. Files have to be chosen again there. The code
+  // goes along: something sent before may have arrived under it, and she has written it down.
   #offerThePlainWay() {
     const box = this.place.querySelector("[data-problem] > div");
     if (box.querySelector("button")) return;
     const button = element("button", "govuk-button govuk-button--secondary", this.words.byUs);
     button.type = "button";
-    button.addEventListener("click", () => HTMLFormElement.prototype.submit.call(form));
+    button.addEventListener("click", () => this.#goThePlainWay());
     box.append(button);
+  }
+
+  async #goThePlainWay() {
+    const found = this.code && (await sealing());
+    if (found) {
+      const value = found.groupsOf(this.code).join(" ");
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "code", value }));
+    }
+    HTMLFormElement.prototype.submit.call(form);
   }
 }
 
@@ -206,5 +216,4 @@ function element(name, className, text = "") {
   return Object.assign(document.createElement(name), { className, textContent: text });
 }
 
-// After an error page the plain form stands as it is, with its messages.
-if (canSeal() && !document.querySelector(".govuk-error-summary:not([data-problem])")) start();
+if (canSeal()) start();

@@ -15,11 +15,10 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import to_locale
 
-from breakwater.site.safe_pages.languages import ENGLISH
-
-CATALOGUES = Path(__file__).resolve().parents[2] / "locale"
+CATALOGUES = Path(__file__).resolve().parent / "locale"
 PROMISE = "promise"
 
 
@@ -63,13 +62,18 @@ def approvals(code: str) -> dict[str, Approval]:
 
 def quality(code: str, english: str, translated: str, context: str = "") -> Quality:
     """The mark of ``translated``, which stands for ``english`` in the language ``code``."""
-    if code == ENGLISH:
+    if code == settings.LANGUAGE_CODE:
         return Quality.ORIGINAL
     if not translated:
         return Quality.MISSING
-    approval = approvals(code).get(text_hash(english, context))
+    approval = approval_of(code, english, context)
     is_approved = approval is not None and approval.translation_hash == text_hash(translated)
     return Quality.HUMAN if is_approved else Quality.MACHINE
+
+
+def approval_of(code: str, english: str, context: str = "") -> Approval | None:
+    """Who answers for the translation of ``english``, whether or not its words are still those."""
+    return approvals(code).get(text_hash(english, context))
 
 
 @cache
@@ -85,7 +89,7 @@ def has_unreviewed_text(code: str) -> bool:
 @cache
 def is_translated(code: str) -> bool:
     """Whether there is a catalogue worth the name: else its pages are in English."""
-    return code == ENGLISH or sum(1 for _ in _compiled(code)) > _A_CATALOGUE
+    return code == settings.LANGUAGE_CODE or sum(1 for _ in _compiled(code)) > _A_CATALOGUE
 
 
 @cache
