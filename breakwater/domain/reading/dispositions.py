@@ -16,14 +16,16 @@ _OBJECT = (
     r"(?:(?:this|the|these|that|those|both|all|each|either|any|every|our)(?: of (?:the|these))?"
     rf"(?: (?:first|second|third|last|two|three|four|inspectorate’s|inspectors’|report’s"
     rf"|hmicfrs))? )?{_THING}"
-    r"|(?:it|this|these|them|that)(?=\s*(?:[.,;:!)–—-]|$|in |and |but |fully|subject|with ))"
+    r"|(?:it|this|these|them|that)(?=\s*(?:[.,;:!)–—-]|$|in |and |but |fully|subject|with |only"
+    r"|to the extent|in ?so far|so far as|except|save ))"
 )
 _HOW = (
     r"(?:in (?:full|part|principle)|fully|partially|partly|subject to|and|but"
     r"|with (?:one|some|a|reservations?)|for the most part|only)\b"
 )
 _VERB = re.compile(
-    r"\b(accept(?:s|ed|ing)?|agree(?:s|d|ing)?|endorse[sd]?|go along)\b", re.IGNORECASE
+    r"\b(accept(?:s|ed|ing)?|agree(?:s|d|ing)?|endorse[sd]?|concur(?:s|red|ring)?|go along)\b",
+    re.IGNORECASE,
 )
 _NOT = re.compile(
     r"\b(?:not|cannot|can’t|don’t|doesn’t|never|unable to|nor|neither)(?: (?!only\b"
@@ -32,8 +34,8 @@ _NOT = re.compile(
 )
 # "We have not decided whether to accept it", "before we accept it": nothing is stated yet.
 _UNDECIDED = re.compile(
-    r"\b(?:whether|if|before|until|unless|when|once|asked|invited|urged|expected|able|hope|wish"
-    r"|like)\b(?! not\b)[^,;:]{0,50}$",
+    r"\b(?:whether|if|before|until|unless|when|once|asked(?! me to)|invited|urged|expected"
+    r"|able|hope|wish|like)\b(?! not\b)[^,;:]{0,50}$",
     re.IGNORECASE,
 )
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)
@@ -59,6 +61,10 @@ _SPEAKER = re.compile(
     r"(?: (?:do|does|can|could|will|fully|partly|partially|wholly|not|cannot))*$",
     re.IGNORECASE,
 )
+# What somebody wrote of another report, or years ago, is not said now.
+_EARLIER = re.compile(
+    r"\b(?:then|at the time|in (?:19|20)\d\d)\b[^“‘]{0,60}[“‘][^”]{0,300}[”’]", re.IGNORECASE
+)
 # Subject and object of a verb stand within this many letters of it.
 _NEAR = 250
 _TOPIC = re.compile(r"^[A-Z][\w ’,&/-]{1,50}: (?=[A-Z“])")
@@ -67,6 +73,7 @@ _AWAITS = re.compile(
     r"|$)",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:until|pending)\b", re.IGNORECASE)
 _PEOPLE_WAITING = re.compile(
     r"\b(?:victims?|witness(?:es)?|detainees?|people|persons?|those|callers?|suspects?|children|offenders?"
     r"|cases?|jobs|incidents|reports|calls|anyone|someone|who are|prisoners?)(?: (?:were|are|is"
@@ -102,6 +109,7 @@ def _saying(disposition: str) -> re.Pattern[str]:
 
 
 def _stated_in(sentence: str) -> Disposition | None:
+    sentence = _EARLIER.sub(" ", sentence)
     if _saying("not_applicable").search(sentence):
         return Disposition.NOT_APPLICABLE
     if _saying("not_accepted").search(sentence):
@@ -129,7 +137,9 @@ def _degree(before: str, after: str) -> Disposition:
     ):
         return Disposition.ACCEPTED_IN_PRINCIPLE
     if re.search(
-        r"\b(?:in part|partly|partially|part of|with (?:one|some|an?|two|a few) exceptions?)\b",
+        r"\b(?:in part|partly|partially|part of|with (?:one|some|an?|two|a few) exceptions?"
+        r"|with the exception of|except (?:for|that|in)|to the extent that|in ?so far as|so far as"
+        r"|save (?:for|that))\b",
         clause,
         re.IGNORECASE,
     ):
@@ -150,14 +160,14 @@ def _is_about_recommendation(before: str, verb: str, after: str) -> bool:
     names_it = re.search(_THING, before, re.IGNORECASE)
     if verb.lower() in ("accepted", "agreed"):
         return bool(names_it and _PASSIVE.search(before)) or bool(_THIS_IS.fullmatch(before))
-    is_object_left_out = re.match(r"\s*(?:[.;:]|$|in (?:full|part|principle))", after)
+    is_object_left_out = re.match(r"\s*(?:[.;:]|$|(?:only )?in (?:full|part|principle))", after)
     is_short = len(before.split()) <= 4
     return bool(names_it or (_SPEAKER.search(before) and (is_object_left_out or is_short)))
 
 
 def _holds_back(answer: str) -> bool:
     """Whether an answer withholds its own position until a national body has settled one."""
-    awaited = awaited_in(answer)
-    if awaited is None or not either("prose", "national").search(answer):
+    waits = awaited_in(answer) is not None or _UNTIL.search(answer)
+    if not waits or not either("prose", "national").search(answer):
         return False
     return bool(either("prose", "holds_back").search(answer))

@@ -53,7 +53,7 @@ class Fact:
 def reference(out: Outside) -> Fact | None:
     """The sender's own reference."""
     for value in out.fact("reference"):
-        words = plain(value.text).rstrip(".,;")
+        words = plain(re.split(rf"\s{DAY}", value.text)[0]).rstrip(".,;")
         if any(letter.isdigit() for letter in words) or "/" in words:
             return Fact(words, value)
     for line in out.lines:
@@ -116,9 +116,10 @@ def _sentence_up_to(text: str, match: re.Match[str]) -> str:
 
 def _days_alone(out: Outside) -> Iterator[Fact]:
     for line in out.lines:
-        day = dates.first_day(line.text)
-        if day and is_day_alone(line.text):
-            yield Fact(day, line)
+        for piece in re.split(r"\s[|•·]\s", line.text):
+            day = dates.first_day(piece)
+            if day and is_day_alone(piece):
+                yield Fact(day, line)
 
 
 def _answer_days(out: Outside) -> Iterator[Fact]:

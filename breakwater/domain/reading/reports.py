@@ -56,6 +56,15 @@ _BEGINS_SENTENCE = re.compile(
     r"(?:Answering|Answers? to|Responding to|Response to|Replying to|Reply to|Comments on"
     r"|On|About|Our|In) (?=[A-Z])"
 )
+# The heading of a report that is told by what it asks: "Slow to See: how forces use …".
+_ASKS = re.compile(
+    rf"^(?P<title>[A-Z][^:.?()]{{2,60}}[:?] (?:how|what|why|when|where|who) [^.()]{{8,120}}?){_END}"
+)
+_HEAD_LINES = 8
+_ABOUT_MAIL = re.compile(
+    r"^(?:(?:re|fw|fwd):\s*)+|\s*\[[^\]]*\]|\s+[-–—]\s+(?:recommendations?|our|response|reply)\b.*$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(
     rf"(?:{_LEAD_IN} |^)[‘“\"](?P<title>[A-Z][^”\"]{{2,200}}?)[,.]?(?:’(?!\w)|[”\"])", re.IGNORECASE
 )
@@ -67,7 +76,7 @@ _QUOTED_KIND = re.compile(
 _AFTER_LEAD_IN = re.compile(rf"(?i:{_LEAD_IN}):? (?P<title>[A-Z][^“”()]{{3,240}}?)(?i:{_END})")
 _BEFORE_PUBLISHED = re.compile(
     rf"^(?P<title>[A-Z][^()]{{3,220}}?)(?:,? (?:was|were) (?:first )?{_PUBLISHED}| \({_PUBLISHED}"
-    rf"|\. (?:The )?[Rr]eport {_PUBLISHED})\b"
+    rf"|\. (?:The )?[Rr]eport {_PUBLISHED}|, {_PUBLISHED} (?=by|on))\b"
 )
 _REVIEW = re.compile(
     r"(?P<title>(?:Domestic Homicide Review|Domestic Abuse[- ]Related Death Review|DHR|DARDR)"
@@ -121,6 +130,7 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
             yield Fact(plain(line.emphasis[0]).strip(" .,"), line)
     yield from _matches(out.lines, _TITLE_ALONE)
     yield from _matches(out.lines, _NAMED_KIND)
+    yield from _matches([line for line in out.lines[:_HEAD_LINES] if line.is_heading], _ASKS)
     yield from _matches(out.lines, _QUOTED)
     yield from _matches(out.lines, _QUOTED_KIND)
     yield from _matches([line for line in out.lines if not line.is_heading], _AFTER_LEAD_IN)
@@ -158,7 +168,8 @@ def _without_lead_in(title: str) -> str:
 
 def _labelled(out: Outside) -> Iterator[Fact]:
     for value in out.fact("title"):
-        words = _unquoted(re.split(rf"\. (?i:{_PUBLISHED})\b", plain(value.text))[0])
+        named = _ABOUT_MAIL.sub("", plain(value.text))
+        words = _unquoted(re.split(rf"\. (?i:{_PUBLISHED})\b", named)[0])
         if (
             words[:1].isupper()
             and len(words) > 5

@@ -34,6 +34,7 @@ class Role(Enum):
     NOTES = "notes"
     UPDATE = "update"
     ANSWER = "answer"
+    VERDICT = "verdict"
     SPEAKER = "speaker"
     DATE = "date"
     OTHER = "other"
@@ -41,7 +42,7 @@ class Role(Enum):
     @property
     def is_answer(self) -> bool:
         """Whether a body's own words stand under it."""
-        return self in (Role.ANSWER, Role.UPDATE, Role.SPEAKER)
+        return self in (Role.ANSWER, Role.UPDATE, Role.SPEAKER, Role.VERDICT)
 
 
 @cache

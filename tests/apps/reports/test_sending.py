@@ -70,6 +70,11 @@ def test_changed_after_going_back_both_versions_arrive_as_one_report(world: Worl
     assert world.opened(second).parts[0].text.endswith("last night too")
     assert Report.objects.get().recipient
 
+    world.send(form=token)
+    for words in (f"{WORDS}, and last night too", WORDS):
+        assert "Now they have both" not in world.send(form=token, words=words).content.decode()
+    assert Piece.objects.count() == 3  # the first words now name her code too
+
 
 def test_words_sent_again_after_she_took_it_back_are_not_said_to_have_arrived(
     world: World,
