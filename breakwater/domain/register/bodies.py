@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from breakwater.domain.plain_error import PlainError
+from breakwater.domain.register.addresses import refuse_key
 
 
 class BodyKind(StrEnum):
@@ -49,6 +50,10 @@ class Body:
     aliases: tuple[str, ...] = ()
     planned_change: str = ""
     invented: bool = False
+
+    def __post_init__(self) -> None:
+        """``PlainError`` where no page could be found under the key."""
+        refuse_key(self.key, of="the key of a body")
 
     def existed_on(self, day: date | None) -> bool:
         """Whether it existed on ``day``; with no day given, whether it exists without an end."""
