@@ -81,6 +81,8 @@ def _body(row: Mapping[str, Any]) -> Body:
     if unknown or missing:
         which = f"has no {missing[0]}" if missing else f"has the unknown field {unknown[0]}"
         raise PlainError(f"in the list of bodies, {row.get('key', 'a body')} {which}")
+    if not (isinstance(row["key"], str) and isinstance(row["name"], str)):
+        raise PlainError(f"in the list of bodies, the key and the name of {row['key']} are words")
     if row["kind"] not in set(BodyKind):
         raise PlainError(f"in the list of bodies, {row['key']} has the unknown kind {row['kind']}")
     values = dict(row) | {

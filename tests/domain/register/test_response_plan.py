@@ -212,8 +212,10 @@ def test_an_invented_document_does_not_speak_for_a_real_report() -> None:
         ("2023-01-01", "the register holds a response dated 2024-08-01, later than this document"),
         (
             None,
-            "the register holds a response dated 2024-08-01, "
-            "and this document has no date that we could read",
+            (
+                "the register holds a response dated 2024-08-01, "
+                "and this document has no date that we could read"
+            ),
         ),
     ],
 )
