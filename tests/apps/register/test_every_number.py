@@ -10,12 +10,12 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from breakwater.apps.register import showing
+from breakwater.apps.register import changes, showing
 from breakwater.apps.register.models import Body, Recommendation
 from breakwater.domain.reading.reading import Disposition
 from breakwater.domain.register.addresses import why_no_number
 from breakwater.domain.register.facts import InspectionFacts, RecommendationFacts, TextStatus
-from tests.apps.register.taking_in import AT, BY, changes, owner, take_responses
+from tests.apps.register.taking_in import AT, BY, owner, take_responses
 from tests.domain.register.cast import reading, row
 
 pytestmark = pytest.mark.django_db
