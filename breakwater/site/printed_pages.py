@@ -12,8 +12,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
 from breakwater.apps.organisations.models import Membership
@@ -22,7 +22,7 @@ from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 from breakwater.kept_pages import same_for_everyone
 from breakwater.site.safe_pages.helplines import HELPLINES
-from breakwater.site.safe_pages.languages import BY_CODE, ENGLISH, LANGUAGES, Language
+from breakwater.site.safe_pages.languages import ENGLISH, LANGUAGES, Language
 from breakwater.site.safe_pages.own_words import are_in_english
 from breakwater.translation_quality import has_unreviewed_text, is_translated
 
@@ -43,9 +43,8 @@ class Printable:
 @same_for_everyone
 def printed(request: HttpRequest, what: str) -> HttpResponse:
     """A sheet in the language of its address, ready for the browser's own printing."""
-    address = _address_in_this_language()
     context = {
-        "address": address.removeprefix("https://").removeprefix("http://").rstrip("/"),
+        "address": _as_typed(_start_in_this_language()),
         "square": square(),
         "helplines": HELPLINES,
         "cards": range(_CARDS_ON_A_SHEET),
@@ -78,13 +77,19 @@ def _address_in(language: Language) -> str:
     return f"{settings.PUBLIC_ADDRESS.rstrip('/')}/{language.prefix}"
 
 
-def _address_in_this_language() -> str:
-    return _address_in(BY_CODE[get_language() or ENGLISH])
+def _start_in_this_language() -> str:
+    """Where telling somebody starts: a frightened person is not sent looking for the way in."""
+    return f"{settings.PUBLIC_ADDRESS.rstrip('/')}{reverse('start')}"
+
+
+def _as_typed(address: str) -> str:
+    """As short as a person may type it: browsers add the scheme, and our site the last stroke."""
+    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def square() -> SafeString:
-    """The address of this site, in the language of the page, as a QR code: SVG without a title."""
-    code = segno.make(_address_in_this_language(), error="m", micro=False)
+    """Where telling somebody starts, in the page's language, as a QR code: SVG without a title."""
+    code = segno.make(_start_in_this_language(), error="m", micro=False)
     svg = code.svg_inline(border=2, omitsize=True, svgclass="printed-square", lineclass=None)
     # Made here from our own address, which names no person.
     return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308

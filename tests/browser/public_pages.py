@@ -23,6 +23,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "open-referral-taxonomy": _SERVICE,
     "open-referral-term": _SERVICE,
     "open-referral-organization": _SERVICE,
+    "open-referral-unknown": {"_anything": "services/none"},
     "inspection": _ANSWER,
     "recommendation": _ANSWER,
     "answer": _ANSWER,

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from breakwater.apps.directory.models import Service
-from breakwater.apps.directory.results import result
+from breakwater.apps.directory.results import Result, result
+from breakwater.domain.open_referral.extras import SHARE_NAMES
 from breakwater.domain.open_referral.hours import lines_of
 
 _HEADINGS = (
@@ -24,6 +25,11 @@ _HEADINGS = (
     "works in",
     "address",
     "last checked",
+    # New columns come last, so that nobody's formula points at another one.
+    "languages",
+    "helps people with no recourse to public funds",
+    "tells the police what people tell it",
+    "tells the Home Office what people tell it",
 )
 # What a spreadsheet would run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -63,7 +69,17 @@ def _row(service: Service) -> list[Any]:
         "; ".join([*everywhere, *sorted(extras.areas)]),
         "; ".join(", ".join(place) for place in shown.places),
         service.checked_on.isoformat() if service.checked_on else "",
+        "; ".join(_languages(shown)),
+        extras.no_recourse.value,
+        SHARE_NAMES.get(extras.police, ""),
+        SHARE_NAMES.get(extras.home_office, ""),
     ]
+
+
+def _languages(shown: Result) -> list[str]:
+    """Their names as the service says them; the code of one that it does not name."""
+    said = shown.content.get("languages", [])
+    return [one.get("name") or one.get("code", "") for one in said]
 
 
 def _harmless(cell: object) -> str:

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from breakwater.apps.directory import as_csv
 from breakwater.apps.directory.filters import Refused, places, services
@@ -21,6 +21,7 @@ from breakwater.domain.open_referral.cleaning import Record
 
 _PER_PAGE = 50
 _MOST_PER_PAGE = 100
+_READS = ("GET", "HEAD")
 _Answer = Callable[..., HttpResponseBase]
 
 
@@ -28,6 +29,10 @@ def _open_data(view: _Answer) -> _Answer:
     """A view that anyone may read; what a question may not ask is told in a sentence."""
 
     def answered(request: HttpRequest, **named: Any) -> HttpResponseBase:
+        if request.method not in _READS:
+            told = JsonResponse({"error": "This can only be read."}, status=405)
+            told["Allow"] = ", ".join(_READS)
+            return told
         try:
             return view(request, **named)
         except Refused as sentence:
@@ -35,7 +40,8 @@ def _open_data(view: _Answer) -> _Answer:
         except Http404:
             return JsonResponse({"error": "There is no such record."}, status=404)
 
-    made: _Answer = login_not_required(require_safe(answered))
+    # The origin of a question that only reads does not matter; anything else is told so in JSON.
+    made: _Answer = login_not_required(csrf_exempt(answered))
     return made
 
 
@@ -129,6 +135,12 @@ def organization(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     theirs = Service.objects.public().filter(listed=found).select_related("published")
     listed = [outgoing.service_listed(document_of(one), None) for one in theirs]
     return JsonResponse(outgoing.organization_in_full(_content(found), listed))
+
+
+@_open_data
+def unknown(request: HttpRequest, _anything: str) -> HttpResponseBase:
+    """An address of this API that there is not."""
+    raise Http404
 
 
 def service_in_full(one: Service) -> Record:

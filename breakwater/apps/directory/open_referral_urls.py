@@ -17,4 +17,6 @@ urlpatterns = [
     path("taxonomy_terms/<uuid:pk>", views.term, name="open-referral-term"),
     path("organizations", views.organization_list, name="open-referral-organizations"),
     path("organizations/<uuid:pk>", views.organization, name="open-referral-organization"),
+    # Whatever else a program asks for: it reads JSON, not a page.
+    path("<path:_anything>", views.unknown, name="open-referral-unknown"),
 ]

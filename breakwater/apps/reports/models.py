@@ -36,8 +36,6 @@ class Report(models.Model):
     token_digest = models.CharField(max_length=64, unique=True)
     # Tells other words in the same form from the same words (changes.sending.content_mark).
     content_mark = models.CharField(max_length=64)
-    # The same of what she added last.
-    added_mark = models.CharField(max_length=64, blank=True)
     # SHA-256 of what her code is found under; nothing where she wanted no code.
     lookup_digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 (unique)
     recipient = models.CharField(max_length=80, blank=True)
@@ -51,6 +49,21 @@ class Report(models.Model):
                 condition=Q(lookup_digest__isnull=True, recipient="", safe_word_mark="")
                 | (Q(lookup_digest__isnull=False) & ~Q(recipient="")),
             ),
+        ]
+
+
+class AddedMark(models.Model):
+    """The mark of something that came after the first words: sent again, it is stored once.
+
+    Also where something else came between: she went back, or an answer was lost on its way.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="added_marks")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "mark"], name="the_same_is_added_once"),
         ]
 
 

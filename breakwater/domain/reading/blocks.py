@@ -8,10 +8,12 @@ from breakwater.domain.reading.drafts import FACTS, Draft, DraftAnswer, number_a
 from breakwater.domain.reading.headings import Numbered
 from breakwater.domain.reading.labels import Label, label_at
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
+from breakwater.domain.reading.verdicts import is_in_prose, role_beside
 from breakwater.domain.reading.vocabulary import Role, either
 
 _LONGEST_TITLE = 80
 _TITLE_WITHOUT_STOP = 40
+_LONGEST_VALUE = 80
 
 
 def drafts_in(source: Source) -> list[Draft]:
@@ -19,7 +21,7 @@ def drafts_in(source: Source) -> list[Draft]:
     reader = _Reader(source)
     for table in tables.joined_up(source.parts):
         reader.take(table)
-    return [_with_unlabelled_answer(draft, reader) for draft in reader.drafts]
+    return _with_unlabelled_answers(reader)
 
 
 class _Reader:
@@ -32,6 +34,7 @@ class _Reader:
         self._takes_bare_numbers = not any(map(_is_named_heading, source.passages))
         self._draft: Draft | None = None
         self._gathering: list[Passage] = []
+        self._fact: Role | None = None
 
     def take(self, part: Part) -> None:
         """Put one passage or table where it belongs."""
@@ -61,6 +64,8 @@ class _Reader:
             self._open(passage, item)
         elif self._draft is None:
             self.has_answer_labels |= bool(label and label.role.is_answer)
+        elif self._fact and not label and self._take_value(self._draft, passage):
+            pass
         elif not (label and self._take_label(self._draft, passage, label)):
             if self._ends_item(passage):
                 self._close()
@@ -68,6 +73,18 @@ class _Reader:
                 self._gathering.append(passage)
         if self._draft is not None:
             self._draft.claimed.append(passage)
+        is_alone = label is not None and not label.rest and not item
+        self._fact = label.role if label and is_alone and label.role in FACTS else None
+
+    def _take_value(self, draft: Draft, passage: Passage) -> bool:
+        """Keep the short line below a label that stood alone: "Status", and below it "Complete"."""
+        is_value = len(passage.text) <= _LONGEST_VALUE and not self._ends_item_surely(passage)
+        if is_value and self._fact:
+            setattr(draft, FACTS[self._fact], passage)
+        return is_value
+
+    def _ends_item_surely(self, passage: Passage) -> bool:
+        return passage.is_heading or bool(either("prose", "ends_item").match(passage.text))
 
     def _item(self, passage: Passage) -> Numbered | None:
         found = headings.numbered(passage)
@@ -96,9 +113,9 @@ class _Reader:
     def _take_label(self, draft: Draft, passage: Passage, label: Label) -> bool:
         """Turn to what the label announces; False where it is part of what is being gathered."""
         rest = [passage.saying(label.rest)] if label.rest else []
-        match label.role:
-            case Role.ANSWER | Role.UPDATE | Role.SPEAKER | Role.ACTION:
-                if label.role is Role.ACTION and draft.is_answered:
+        match role_beside(label.role, label.printed, [label.rest]):
+            case Role.ANSWER | Role.UPDATE | Role.SPEAKER | Role.ACTION | Role.VERDICT:
+                if label.role is Role.ACTION and is_in_prose(draft):
                     return False
                 if label.role is Role.SPEAKER and draft.answers and not draft.answers[-1].passages:
                     # "Response", and below it "Chief Constable: …": one answer, of whom is said.
@@ -167,17 +184,28 @@ def _looks_like_title(passage: Passage) -> bool:
     return is_short and passage.shape is Shape.PARAGRAPH and text[:1].isupper()
 
 
-def _with_unlabelled_answer(draft: Draft, reader: _Reader) -> Draft:
-    """Where a document labels no answer at all, what follows the item's first paragraph is it."""
+def _with_unlabelled_answers(reader: _Reader) -> list[Draft]:
+    """Where a document labels no answer at all, what follows each item's first paragraph is it.
+
+    Words that follow only the last of several items, quoted one after another, answer none.
+    """
+    found = [(draft, _unlabelled_answer(draft, reader)) for draft in reader.drafts]
+    if sum(bool(answer) for _, answer in found) * 2 <= len(found):
+        return reader.drafts
+    for draft, answer in found:
+        if answer:
+            draft.text = draft.text[: -len(answer)]
+            draft.answers.append(DraftAnswer("", answer))
+            draft.has_place = True
+    return reader.drafts
+
+
+def _unlabelled_answer(draft: Draft, reader: _Reader) -> list[Passage]:
     if reader.has_answer_labels or draft.has_place or draft.answers:
-        return draft
-    quoted = _quoted(draft.text)
-    answer = draft.text[max(len(quoted), 1) :]
-    if answer and any(either("prose", "own_voice").search(passage.text) for passage in answer):
-        draft.text = draft.text[: max(len(quoted), 1)]
-        draft.answers.append(DraftAnswer("", answer))
-        draft.has_place = True
-    return draft
+        return []
+    answer = draft.text[max(len(_quoted(draft.text)), 1) :]
+    speaks = any(either("prose", "own_voice").search(passage.text) for passage in answer)
+    return answer if speaks else []
 
 
 def _quoted(text: Iterable[Passage]) -> list[Passage]:

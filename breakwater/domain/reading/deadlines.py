@@ -6,6 +6,7 @@ from datetime import timedelta
 from breakwater.domain.reading import dates
 
 _NUMBERS = {
+    "a": 1,
     "one": 1,
     "two": 2,
     "three": 3,
@@ -29,11 +30,17 @@ _NUMBERS = {
     "ninety": 90,
 }
 _NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
-_BY = r"(?:by|on or before|(?:not|no) later than|before)"
-_END = r"(?:the )?(?:(?:end|start|beginning|middle) of )?(?:the )?"
+_BY = r"(?:by no later than|by|on or before|(?:not|no) later than|before)"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_END = _WEEKDAY + r"(?:the )?(?:(?:end|start|beginning|middle) of )?(?:the )?"
 _MONTH = rf"{dates.MONTH}(?:\.?,?[ -]\d{{4}})?\b(?! \d)"
 _SEASON = r"(?:spring|summer|autumn|winter)(?: of)?(?: \d{4})?"
 _YEAR = r"(?:(?:calendar |financial )?year(?: \d{4}(?:[/–-]\d{2,4})?)?|\d{4}(?:[/–-]\d{2,4})?)"
+_QUARTER = (
+    r"(?:Q[1-4]|quarter (?:[1-4]|one|two|three|four)"
+    r"|(?:first|second|third|fourth|last|final) quarter)"
+    r"\b(?: of)?(?: (?:the )?(?:FY ?|financial year )?(?:\d{4}(?:[/–-]\d{2,4})?|\d{2}/\d{2}))?"
+)
 _REPORT = (
     r"(?:this|the|its|our|that) (?:inspection |final |joint |super-complaint )?"
     r"(?:report|review|document|inspection)"
@@ -55,6 +62,7 @@ _WORDING = re.compile(
     rf"\b(?:{_BY} {_END}{dates.DAY}"
     rf"|{_BY} {_END}\d{{1,2}}(?:st|nd|rd|th)? {dates.MONTH}\b"
     rf"|{_BY} {_END}(?:{_MONTH}|{_SEASON})"
+    rf"|{_BY} {_END}{_QUARTER}"
     rf"|{_BY} the end of (?:the )?{_YEAR}"
     rf"|{_LAPSE}(?:months?|weeks?|years?){_START}?"
     rf"|in the (?:first |next )?{_NUMBER} (?:months|weeks|years){_START}"

@@ -16,27 +16,42 @@ _OBJECT = (
     r"(?:(?:this|the|these|that|those|both|all|each|either|any|every|our)(?: of (?:the|these))?"
     rf"(?: (?:first|second|third|last|two|three|four|inspectorate’s|inspectors’|report’s"
     rf"|hmicfrs))? )?{_THING}"
-    r"|(?:it|this|these|them|that)(?=\s*(?:[.,;:!)–—-]|$|in |and |but |fully|subject|with ))"
+    r"|(?:it|this|these|them|that)(?=\s*(?:[.,;:!)–—-]|$|in |and |but |fully|subject|with |only"
+    r"|to the extent|in ?so far|so far as|except|save ))"
 )
 _HOW = (
     r"(?:in (?:full|part|principle)|fully|partially|partly|subject to|and|but"
-    r"|with (?:one|some|a|reservations?)|for the most part|only)\b"
+    r"|with (?:one|some|a|reservations?|the exception)|in (?:its|their) entirety"
+    r"|by (?:the |our )?(?:force|constabulary|police|chief|deputy|commissioner|pcc|both|us|all)\b"
+    r"|for the most part|only)\b"
 )
 _VERB = re.compile(
-    r"\b(accept(?:s|ed|ing)?|agree(?:s|d|ing)?|endorse[sd]?|go along)\b", re.IGNORECASE
+    r"\b(accept(?:s|ed|ing)?|agree(?:s|d|ing)?|endorse[sd]?|concur(?:s|red|ring)?|go along)\b",
+    re.IGNORECASE,
 )
 _NOT = re.compile(
     r"\b(?:not|cannot|can’t|don’t|doesn’t|never|unable to|nor|neither)(?: (?!only\b"
-    r"|just\b)\w+){0,2}$",
+    r"|just\b)\w+){0,2}$"
+    r"|\b(?:not|cannot)(?: (?!only\b|just\b|hesitate\b|whether\b|if\b)\w+){0,6} to$"
+    r"|\b(?:declin(?:e[sd]?|ing)|refus(?:e[sd]?|ing)|unwilling|reluctant) to$",
     re.IGNORECASE,
 )
 # "We have not decided whether to accept it", "before we accept it": nothing is stated yet.
 _UNDECIDED = re.compile(
-    r"\b(?:whether|if|before|until|unless|when|once|asked|invited|urged|expected|able|hope|wish"
-    r"|like)\b(?! not\b)[^,;:]{0,50}$",
+    r"\b(?:whether|if|before|until|unless|when|once|asked(?! me to)|invited|urged|expected"
+    r"|able|hope|wish|like)\b(?! not\b)[^,;:]{0,50}$",
     re.IGNORECASE,
 )
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)
+# "The recommendation has been": whoever accepts it, and whatever follows.
+_IS_SUBJECT = re.compile(
+    r"(?:\brecommendations? \d[\d., and()a-z]{0,20}|(?<!\bin )(?<!\bof )(?<!\bwith )(?<!\bbehind )"
+    r"\b(?:the|this|that|these|both|each|all|every)"
+    r"(?: (?:\w+ )?)?(?:recommendations?|afis?|areas? for improvement)(?: [\d.]+)?)"
+    r" (?:is|are|was|were|has been|have been)(?: (?:now|also|therefore|\w+ly))?(?: not(?: yet)?)?$",
+    re.IGNORECASE,
+)
+_WHOLLY = re.compile(r"\b(?:in full|in (?:its|their) entirety|as a whole)\b", re.IGNORECASE)
 _TAKES_OBJECT = re.compile(
     rf"\s*(?:with |to |only )?(?:part of |the (?:first|second|main) part of )?(?:{_OBJECT})",
     re.IGNORECASE,
@@ -59,6 +74,10 @@ _SPEAKER = re.compile(
     r"(?: (?:do|does|can|could|will|fully|partly|partially|wholly|not|cannot))*$",
     re.IGNORECASE,
 )
+# What somebody wrote of another report, or years ago, is not said now.
+_EARLIER = re.compile(
+    r"\b(?:then|at the time|in (?:19|20)\d\d)\b[^“‘]{0,60}[“‘][^”]{0,300}[”’]", re.IGNORECASE
+)
 # Subject and object of a verb stand within this many letters of it.
 _NEAR = 250
 _TOPIC = re.compile(r"^[A-Z][\w ’,&/-]{1,50}: (?=[A-Z“])")
@@ -67,6 +86,7 @@ _AWAITS = re.compile(
     r"|$)",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:until|pending|once)\b", re.IGNORECASE)
 _PEOPLE_WAITING = re.compile(
     r"\b(?:victims?|witness(?:es)?|detainees?|people|persons?|those|callers?|suspects?|children|offenders?"
     r"|cases?|jobs|incidents|reports|calls|anyone|someone|who are|prisoners?)(?: (?:were|are|is"
@@ -102,10 +122,15 @@ def _saying(disposition: str) -> re.Pattern[str]:
 
 
 def _stated_in(sentence: str) -> Disposition | None:
+    sentence = _EARLIER.sub(" ", sentence)
     if _saying("not_applicable").search(sentence):
         return Disposition.NOT_APPLICABLE
     if _saying("not_accepted").search(sentence):
         return Disposition.NOT_ACCEPTED
+    if _saying("accepted_in_principle").search(sentence):
+        return Disposition.ACCEPTED_IN_PRINCIPLE
+    if _saying("accepted_in_part").search(sentence):
+        return Disposition.ACCEPTED_IN_PART
     for verb in _VERB.finditer(sentence):
         before = sentence[max(0, verb.start() - _NEAR) : verb.start()].rstrip()
         after = sentence[verb.end() : verb.end() + _NEAR]
@@ -121,7 +146,8 @@ def _degree(before: str, after: str) -> Disposition:
     if _NOT_WHOLLY.search(before):
         return Disposition.ACCEPTED_IN_PART
     if _NOT.search(before):
-        return Disposition.NOT_ACCEPTED
+        is_of_whole = _WHOLLY.search(clause) is not None
+        return Disposition.ACCEPTED_IN_PART if is_of_whole else Disposition.NOT_ACCEPTED
     if re.search(r"\b(?:only )?part of\b", clause, re.IGNORECASE):
         return Disposition.ACCEPTED_IN_PART
     if re.search(r"\bin principle\b", clause, re.IGNORECASE) or re.search(
@@ -129,7 +155,9 @@ def _degree(before: str, after: str) -> Disposition:
     ):
         return Disposition.ACCEPTED_IN_PRINCIPLE
     if re.search(
-        r"\b(?:in part|partly|partially|part of|with (?:one|some|an?|two|a few) exceptions?)\b",
+        r"\b(?:in part|partly|partially|part of|with (?:one|some|an?|two|a few) exceptions?"
+        r"|with the exception of|except (?:for|that|in)|to the extent that|in ?so far as|so far as"
+        r"|save (?:for|that))\b",
         clause,
         re.IGNORECASE,
     ):
@@ -143,6 +171,8 @@ def _is_about_recommendation(before: str, verb: str, after: str) -> bool:
     """Whether what is accepted is the recommendation, not a criticism, a fact or a meeting."""
     if _TAKES_OBJECT.match(after):
         return True
+    if verb.lower() in ("accepted", "agreed") and _IS_SUBJECT.search(before):
+        return True
     if not _ENDS_OR_LIMITS.match(after):
         return False
     if _OPENING.fullmatch(before.strip('“‘"( ')):
@@ -150,14 +180,14 @@ def _is_about_recommendation(before: str, verb: str, after: str) -> bool:
     names_it = re.search(_THING, before, re.IGNORECASE)
     if verb.lower() in ("accepted", "agreed"):
         return bool(names_it and _PASSIVE.search(before)) or bool(_THIS_IS.fullmatch(before))
-    is_object_left_out = re.match(r"\s*(?:[.;:]|$|in (?:full|part|principle))", after)
+    is_object_left_out = re.match(r"\s*(?:[.;:]|$|(?:only )?in (?:full|part|principle))", after)
     is_short = len(before.split()) <= 4
     return bool(names_it or (_SPEAKER.search(before) and (is_object_left_out or is_short)))
 
 
 def _holds_back(answer: str) -> bool:
     """Whether an answer withholds its own position until a national body has settled one."""
-    awaited = awaited_in(answer)
-    if awaited is None or not either("prose", "national").search(answer):
+    waits = awaited_in(answer) is not None or _UNTIL.search(answer)
+    if not waits or not either("prose", "national").search(answer):
         return False
     return bool(either("prose", "holds_back").search(answer))

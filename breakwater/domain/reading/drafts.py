@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from breakwater.domain.reading.passages import Passage
+from breakwater.domain.reading.reading import Disposition
 from breakwater.domain.reading.vocabulary import Role
 
 # The labels whose value is one cell or one line, and where an item keeps it.
@@ -35,6 +36,7 @@ class Draft:
     """One numbered item being gathered; each part keeps its passages, so that a place is known.
 
     ``parent`` is the text of the recommendation that a sub-recommendation belongs to.
+    ``verdict`` is the disposition that a word by itself gives ("Accepted? Yes").
     ``position`` is the sentence that states the disposition, where one paragraph answers several.
     ``claimed`` is every line of the page that was taken for this item, labels included.
     ``has_place`` says whether the document gives the item a place for an answer of its own.
@@ -55,6 +57,7 @@ class Draft:
     status: Passage | None = None
     inspection: Passage | None = None
     published: Passage | None = None
+    verdict: tuple[Disposition, Passage] | None = None
     has_place: bool = False
     position: list[Passage] = field(default_factory=list)
     claimed: list[Passage] = field(default_factory=list)
@@ -78,6 +81,8 @@ class Draft:
 
 def number_above(number: str) -> str:
     """The number of the recommendation that a part belongs to: 7 for 7.1, 5 for 5a; else ""."""
+    if number.endswith(")"):
+        return number.partition("(")[0]
     if number[-1:].isalpha():
         return number[:-1]
     return number.rpartition(".")[0]

@@ -14,7 +14,7 @@ from breakwater.domain.reading.vocabulary import either, phrases
 # a plan's name (2023/24, HMIC/DHR). In a list of documents a code may also be VL1.
 _CODE = (
     r"(?<![\w/-])[A-Z]{1,8}\d{0,4}(?:[/_-][A-Z0-9]{1,8}){0,4}?"
-    r"[/_-](?:[A-Z]{1,2})?\d[A-Z0-9]{0,12}(?:[/_-][A-Z0-9]{1,12}){0,6}(?![\w/])"
+    r"(?:/[A-Z][A-Za-z]{1,7})?[/_-](?:[A-Z]{1,2})?\d[A-Z0-9]{0,12}(?:[/_-][A-Z0-9]{1,12}){0,6}(?![\w/])"
 )
 _SHORT_CODE = r"(?<![\w/-])[A-Z]{2,6}\d{1,6}(?![\w/-])"
 _WORD = r"(?<!\w)[A-Z][\w’'&-]{0,40}"
@@ -168,7 +168,9 @@ def _day_after(text: str, start: int, near: int = _NEAR) -> tuple[str | None, in
 def _day_before(text: str) -> str | None:
     """The day just before a code: "sent on 9 January 2023 in letter …"."""
     match = re.search(
-        rf"(?P<day>{dates.DAY})(?:,? (?:in|by|under|with|as|through)(?: \w+){{1,3}}) $", text
+        rf"(?P<day>{dates.DAY})(?:,? (?:in|by|under|with|as|through)(?: \w+){{1,3}}"
+        r" | \((?:(?:our|its|their) )?(?:ref(?:erence)?|no|number)\.?:? )$",
+        text,
     )
     return dates.first_day(match["day"]) if match else None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.passages import Passage, plain
+from breakwater.domain.reading.verdicts import verdict_of
 from breakwater.domain.reading.vocabulary import Role, role_of
 
 _LONGEST = 90
@@ -74,4 +75,6 @@ _FACTS = frozenset(
 
 
 def _may_stand_before_text(role: Role, rest: str) -> bool:
+    if role is Role.VERDICT:
+        return verdict_of(rest) is not None
     return role not in _FACTS or len(rest) <= _LONGEST_VALUE

@@ -6,10 +6,15 @@ from dataclasses import dataclass, replace
 from breakwater.domain.reading import dates, headings
 from breakwater.domain.reading.drafts import FACTS, Draft, DraftAnswer
 from breakwater.domain.reading.passages import Passage, Table, plain
+from breakwater.domain.reading.verdicts import role_beside
 from breakwater.domain.reading.vocabulary import Role, either, role_of
 
-_ANSWERING = frozenset({Role.ANSWER, Role.UPDATE, Role.ACTION, Role.OUTCOME, Role.STATUS})
-_SPOKEN = frozenset({Role.ANSWER, Role.UPDATE, Role.SPEAKER, Role.ACTION, Role.OUTCOME})
+_ANSWERING = frozenset(
+    {Role.ANSWER, Role.UPDATE, Role.ACTION, Role.OUTCOME, Role.STATUS, Role.VERDICT}
+)
+_SPOKEN = frozenset(
+    {Role.ANSWER, Role.UPDATE, Role.SPEAKER, Role.ACTION, Role.OUTCOME, Role.VERDICT}
+)
 _ITEM = frozenset({Role.NUMBER, Role.TEXT, Role.SUBRECOMMENDATION})
 _LONGEST_LABEL = 90
 # A value shorter than this under a label we do not know is a fact (a name, a grade), not prose.
@@ -52,6 +57,17 @@ def is_narrow(table: Table) -> bool:
         return False
     is_item = any(cell.begins_item for cell in cells)
     return labels >= 0.6 * len(rows) or (is_item and any(cell.role in _SPOKEN for cell in cells))
+
+
+def is_rest(table: Table) -> bool:
+    """Whether a table begins within an item that a page break cut: with no item of its own."""
+    cells = list(_cells(table))
+    is_pairs = bool(cells) and all(len(row) == 2 for row in table.rows)
+    return (
+        is_pairs
+        and (not cells[0].label or cells[0].role is not None)
+        and not (cells[0].begins_item or cells[0].role in _ITEM)
+    )
 
 
 def drafts_in(table: Table) -> Iterator[Draft]:
@@ -150,7 +166,7 @@ def _number_and_text(record: Sequence[_Cell]) -> tuple[str | None, list[Passage]
 
 
 def _fill(draft: Draft, cell: _Cell) -> None:
-    value, role = cell.value, cell.role
+    value, role = cell.value, role_beside(cell.role, cell.label, [cell.value.text])
     words = [value.saying(value.text)] if plain(value.text) else []
     if role is None:
         return

@@ -25,6 +25,7 @@ from breakwater.domain.reading.sources.html import read_html
 from breakwater.domain.reading.sources.pdf import read_pdf
 from breakwater.domain.reading.sources.sheets import read_csv, read_workbook
 from breakwater.domain.reading.sources.text import decoded, read_text
+from breakwater.domain.reading.verdicts import settled
 
 LARGEST_FILE = 50_000_000
 
@@ -118,7 +119,7 @@ def reading_of(source: Source) -> Reading:
 def _drafts(source: Source, is_log: bool) -> Sequence[Draft]:
     if is_log:
         return register_log.drafts_in(source)
-    drafts = with_parents(blocks.drafts_in(source))
+    drafts = [settled(draft) for draft in with_parents(blocks.drafts_in(source))]
     if not drafts and prose_letter.is_letter(list(source.passages)):
         return prose_letter.drafts_in(source)
     return drafts

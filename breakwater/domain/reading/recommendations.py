@@ -8,7 +8,7 @@ from breakwater.domain.reading.dispositions import awaited_in, disposition_of
 from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.evidence import evidence_in
 from breakwater.domain.reading.passages import Passage, Shape, joined, plain
-from breakwater.domain.reading.reading import Answer, FieldSource, Recommendation
+from breakwater.domain.reading.reading import Answer, Disposition, FieldSource, Recommendation
 
 RESPONSE_LENGTH = 60
 _LEADS_INTO_LIST = re.compile(
@@ -50,7 +50,6 @@ def recommendation(
     first = draft.first_answer
     response = joined(first)
     sources.say("response_begins", first[0] if first else None)
-    sources.say("disposition", first[0] if first else None)
     return Recommendation(
         number=draft.number,
         addressees=_addressees(draft, is_plan_of_review, sources),
@@ -60,7 +59,7 @@ def recommendation(
         deadline_wording=wording,
         due_on=deadlines.due_on(wording, published_on),
         response_begins=response[:RESPONSE_LENGTH].rstrip() or None,
-        disposition=disposition_of(joined(draft.position or first)),
+        disposition=_disposition(draft, sources),
         awaits=_awaits(draft, sources),
         status_words=_status(draft, response, sources),
         evidence=tuple(found for found, _ in evidence),
@@ -72,6 +71,16 @@ def recommendation(
         inspection_published_on=published_on,
         sources=tuple(sources.found),
     )
+
+
+def _disposition(draft: Draft, sources: _Sources) -> Disposition:
+    """What a word by itself says of the recommendation; else what the answer does."""
+    if draft.verdict is not None and draft.verdict[0] is not Disposition.NOT_STATED:
+        sources.say("disposition", draft.verdict[1])
+        return draft.verdict[0]
+    said = draft.position or draft.first_answer
+    sources.say("disposition", said[0] if said else None)
+    return disposition_of(joined(said))
 
 
 def list_is_missing(text: Sequence[Passage]) -> bool:

@@ -32,7 +32,8 @@ _END = (
     rf"|today )?{_PUBLISHED}\b|,? which\b"
     rf"| \(|[.;](?:\s|$)|, each\b|, (?:has|have|is|are|made|makes|asks?)\b|,? (?:was|were) "
     rf"| on {DAY}"
-    rf"| [–—] (?:position|response|action|progress|plan)|$)"
+    r"| [–—] (?:(?:our|the|joint|force) )?(?:position|response|action|progress|plan|answer|reply)"
+    r"|$)"
 )
 _A_KIND_OF_REPORT = (
     r"an? (?:[\w’-]+ ){0,3}?(?:inspection|super-complaint|review|report|investigation)\b"
@@ -42,7 +43,9 @@ _KIND_OF_REPORT = (
     r"(?:an?|the)? ?(?:[\w’-]+ ){0,6}?(?:inspection|super-complaint|review|report|investigation)\b"
 )
 _TITLE_ALONE = re.compile(
-    rf"^(?P<title>[A-Z](?:[^.:?()]{{2,80}}[:?] {_KIND_OF_REPORT}"
+    r"^(?:(?:hmic(?:frs)?|iopc|inspectorate)(?: report| inspection)?: )?"
+    rf"(?P<title>[A-Z](?:[^.:?()]{{2,80}}[:?] {_KIND_OF_REPORT}"
+    rf"|[^.:?()‘“]{{2,60}} [–—] {_A_KIND_OF_REPORT}"
     rf"|[^.:?()‘“]{{2,60}}, {_A_KIND_OF_REPORT})[^.()]*?){_END}",
     re.IGNORECASE,
 )
@@ -53,8 +56,18 @@ _NAMED_KIND = re.compile(
     rf"(?<![a-z]\W)(?:[?]?: {_KIND_OF_REPORT}|, {_A_KIND_OF_REPORT})[^.()]*?){_END}"
 )
 _BEGINS_SENTENCE = re.compile(
-    r"(?:Answering|Answers? to|Responding to|Response to|Replying to|Reply to|Comments on"
+    r"(?:(?:Progress|Update|Progress report|Progress update|Report|Action plan) (?:on|for)"
+    r"|Answering|Answers? to|Responding to|Response to|Replying to|Reply to|Comments on"
     r"|On|About|Our|In) (?=[A-Z])"
+)
+# The heading of a report that is told by what it asks: "Slow to See: how forces use …".
+_ASKS = re.compile(
+    rf"^(?P<title>[A-Z][^:.?()]{{2,60}}[:?] (?:how|what|why|when|where|who) [^.()]{{8,120}}?){_END}"
+)
+_HEAD_LINES = 8
+_ABOUT_MAIL = re.compile(
+    r"^(?:(?:re|fw|fwd):\s*)+|\s*\[[^\]]*\]|\s+[-–—]\s+(?:recommendations?|our|response|reply)\b.*$",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(
     rf"(?:{_LEAD_IN} |^)[‘“\"](?P<title>[A-Z][^”\"]{{2,200}}?)[,.]?(?:’(?!\w)|[”\"])", re.IGNORECASE
@@ -67,7 +80,7 @@ _QUOTED_KIND = re.compile(
 _AFTER_LEAD_IN = re.compile(rf"(?i:{_LEAD_IN}):? (?P<title>[A-Z][^“”()]{{3,240}}?)(?i:{_END})")
 _BEFORE_PUBLISHED = re.compile(
     rf"^(?P<title>[A-Z][^()]{{3,220}}?)(?:,? (?:was|were) (?:first )?{_PUBLISHED}| \({_PUBLISHED}"
-    rf"|\. (?:The )?[Rr]eport {_PUBLISHED})\b"
+    rf"|\. (?:The )?[Rr]eport {_PUBLISHED}|, {_PUBLISHED} (?=by|on))\b"
 )
 _REVIEW = re.compile(
     r"(?P<title>(?:Domestic Homicide Review|Domestic Abuse[- ]Related Death Review|DHR|DARDR)"
@@ -75,6 +88,10 @@ _REVIEW = re.compile(
 )
 _DAY_PUBLISHED = re.compile(
     rf"\b(?:{_PUBLISHED}\b[^.;]{{0,90}}?|report (?:of|dated) )(?P<day>{DAY})", re.IGNORECASE
+)
+# "Report: Short of Time: a review (8 November 2018)": a title in a labelled line, and its day.
+_DAY_BESIDE = re.compile(
+    rf"^(?:report|inspection|review)\b[^:()]{{0,20}}: [^()]+ \((?P<day>{DAY})\)", re.IGNORECASE
 )
 _OF_REPORT = re.compile(
     r"\b(?:report|inspection|super-complaint|investigation|review)\b", re.IGNORECASE
@@ -121,8 +138,9 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
             yield Fact(plain(line.emphasis[0]).strip(" .,"), line)
     yield from _matches(out.lines, _TITLE_ALONE)
     yield from _matches(out.lines, _NAMED_KIND)
-    yield from _matches(out.lines, _QUOTED)
-    yield from _matches(out.lines, _QUOTED_KIND)
+    yield from _matches([line for line in out.lines[:_HEAD_LINES] if line.is_heading], _ASKS)
+    yield from _matches(out.lines, _QUOTED, is_quoted=True)
+    yield from _matches(out.lines, _QUOTED_KIND, is_quoted=True)
     yield from _matches([line for line in out.lines if not line.is_heading], _AFTER_LEAD_IN)
     yield from _matches(out.lines, _AFTER_LEAD_IN)
     yield from _matches(out.lines, _BEFORE_PUBLISHED)
@@ -130,12 +148,25 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
     yield from _lines_above_publication(out)
 
 
-def _matches(lines: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Fact]:
+def _matches(
+    lines: Sequence[Passage], pattern: re.Pattern[str], is_quoted: bool = False
+) -> Iterator[Fact]:
     for line in lines:
         for match in pattern.finditer(line.text):
-            title = _without_lead_in(_unquoted(plain(match["title"])))
-            if _may_be_title(title):
+            named = _unquoted(plain(match["title"]))
+            is_marked = is_quoted or line.text[: match.start("title")].endswith(("‘", "“"))
+            is_name = is_marked and _is_in_capitals(re.split(r"[:?,]", named)[0])
+            title = named if is_name else _without_lead_in(named)
+            if is_name or _may_be_title(title):
                 yield Fact(title, line)
+
+
+def _is_in_capitals(title: str) -> bool:
+    """Whether a name begins with a small word and sets the others in capitals: "In Their Care"."""
+    words = title.split()
+    long = [word for word in words[1:] if len(word) > 3]
+    is_small = words[0].lower() in ("in", "on", "by", "it", "as", "at", "when", "we", "i", "our")
+    return is_small and bool(long) and all(word[0].isupper() for word in long)
 
 
 def _unquoted(title: str) -> str:
@@ -158,7 +189,8 @@ def _without_lead_in(title: str) -> str:
 
 def _labelled(out: Outside) -> Iterator[Fact]:
     for value in out.fact("title"):
-        words = _unquoted(re.split(rf"\. (?i:{_PUBLISHED})\b", plain(value.text))[0])
+        named = _ABOUT_MAIL.sub("", plain(value.text))
+        words = _unquoted(re.split(rf"\. (?i:{_PUBLISHED})\b", named)[0])
         if (
             words[:1].isupper()
             and len(words) > 5
@@ -229,7 +261,7 @@ def _published(out: Outside, title: Fact | None, day: str | None) -> Fact | None
 def _said(line: Passage, day: str | None) -> Iterator[Fact]:
     if day and re.search(r"\b(?:published today|today published)\b", line.text, re.IGNORECASE):
         yield Fact(day, line)
-    for pattern in (_DAY_PUBLISHED, _ON_DAY_PUBLISHED):
+    for pattern in (_DAY_PUBLISHED, _ON_DAY_PUBLISHED, _DAY_BESIDE):
         for match in pattern.finditer(line.text):
             if not _is_of_answer(line.text[: match.start()]) and match["day"]:
                 yield Fact(dates.first_day(match["day"]) or "", line)

@@ -2,6 +2,7 @@
 
 import re
 
+from breakwater.domain.reading.dates import MONTH
 from breakwater.domain.reading.passages import sentences
 from breakwater.domain.reading.vocabulary import either, phrases
 
@@ -27,7 +28,8 @@ def opening_status(text: str) -> str | None:
     """The status word that a text opens with, apart from its date, as printed; or None."""
     words = "|".join(f"(?:{word})" for word in phrases("statuses", "words"))
     match = re.match(
-        rf"(?P<status>{words})(?=\s*(?:[.,;:(–—-]|$|\d|(?:on|in|by|at|since) (?:\d|[A-Z])))",
+        rf"(?P<status>{words})(?=\s*(?:[.,;:(–—-]|$|\d|{MONTH}\b"
+        r"|(?:on|in|by|at|since) (?:\d|[A-Z])))",
         text,
         re.IGNORECASE,
     )

@@ -13,7 +13,7 @@ def joined_up(parts: Iterable[Part]) -> Iterator[Part]:
     held: list[Table] = []
     heading: tuple[str, ...] | None = None
     for part in parts:
-        if isinstance(part, Table) and heading is not None and _goes_on(heading, part):
+        if isinstance(part, Table) and held and _is_rest(held[-1], heading, part):
             held.append(part)
             continue
         yield from _one_of(held)
@@ -32,6 +32,13 @@ def _one_of(tables: Sequence[Table]) -> Iterator[Table]:
 def _heading_of(table: Table) -> tuple[str, ...] | None:
     first = header_row(table)
     return None if first is None else table.rows[first]
+
+
+def _is_rest(above: Table, heading: tuple[str, ...] | None, below: Table) -> bool:
+    if heading is not None:
+        return _goes_on(heading, below)
+    is_on_next_page = above.place.startswith("page") and above.place != below.place
+    return is_on_next_page and narrow_tables.is_narrow(above) and narrow_tables.is_rest(below)
 
 
 def _goes_on(heading: tuple[str, ...], below: Table) -> bool:

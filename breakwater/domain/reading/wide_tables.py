@@ -5,17 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from breakwater.domain.reading import dates, headings
+from breakwater.domain.reading.column_headings import headings_at, is_heading_like, roles_at
 from breakwater.domain.reading.drafts import Draft, DraftAnswer, number_above
 from breakwater.domain.reading.passages import Passage, Table, plain
+from breakwater.domain.reading.verdicts import role_beside
 from breakwater.domain.reading.vocabulary import Role, either, role_of
 
-_SPOKEN = frozenset({Role.ANSWER, Role.UPDATE, Role.ACTION})
+_SPOKEN = frozenset({Role.ANSWER, Role.UPDATE, Role.ACTION, Role.VERDICT})
 _ANSWERING = _SPOKEN | {Role.OUTCOME, Role.STATUS}
 _ITEM = frozenset({Role.NUMBER, Role.TEXT, Role.SUBRECOMMENDATION})
 # A column headed "Position" or "Progress" that holds more than this is an answer, not a status.
 _LONGEST_STATUS = 60
 _SHORTEST_PROSE = 30
 _LONGEST_RATING = 20
+_LONGEST_KIND = 24
 _LONGEST_HEADING = 90
 # A heading row stands this near the top, below the title of the plan and the like.
 _HEADING_ROWS = 30
@@ -37,7 +40,7 @@ def header_row(table: Table) -> int | None:
     rows = range(min(len(table.rows), _HEADING_ROWS))
     return next(
         (
-            index
+            _below_groups(table, index)
             for is_header in (_names_item_and_answer, _stands_above_items)
             for index in rows
             if is_header(table, index)
@@ -46,9 +49,18 @@ def header_row(table: Table) -> int | None:
     )
 
 
+def _below_groups(table: Table, index: int) -> int:
+    """The row itself, or the one below it where that names more columns: it only groups them."""
+    below = index + 1
+    if below == len(table.rows) or not is_heading_like(tuple(map(plain, table.rows[below]))):
+        return index
+    is_finer = len(roles_at(table, below)) > len(roles_at(table, index))
+    return below if is_finer and _names_item_and_answer(table, below) else index
+
+
 def _names_item_and_answer(table: Table, index: int) -> bool:
-    roles = [role for cell in table.rows[index] if cell and (role := role_of(plain(cell)))]
-    return len(roles) >= 2 and bool(_ITEM & set(roles)) and bool(_ANSWERING & set(roles))
+    roles = roles_at(table, index)
+    return len(roles) >= 2 and bool(_ITEM & roles) and bool(_ANSWERING & roles)
 
 
 def _stands_above_items(table: Table, index: int) -> bool:
@@ -80,12 +92,15 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
     found: list[Draft] = []
     last: Draft | None = None
     parent: Draft | None = None
+    held: Draft | None = None
     for number, row in enumerate(table.rows[first + 1 :], first + 2):
         if row == table.rows[first] or not any(row):
             continue
         cells = _Row(row, columns, f"{table.place} {number}")
         draft = cells.draft(parent)
         if draft is not None:
+            _as_above(draft, held)
+            held = draft
             parent = cells.parent or (parent if number_above(draft.number) else draft)
             found.extend(item for item in (cells.parent, draft) if item)
             last = draft
@@ -96,15 +111,29 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
     return found
 
 
+def _as_above(draft: Draft, held: Draft | None) -> None:
+    """A row that leaves the report empty is of the same report as the row above it."""
+    if held is not None and draft.inspection is None:
+        draft.inspection = held.inspection
+        draft.published = draft.published or held.published
+
+
 def _columns(table: Table, first: int) -> list[_Column]:
     columns = _named_columns(table, first)
     columns += _unnamed_columns(table, first, columns)
+    columns = [_judged(table, first, column) for column in columns]
     columns = _told_apart(table, first, sorted(columns, key=lambda column: column.index))
     if any(column.role is Role.ANSWER for column in columns):
-        return [column for column in columns if column.role is not Role.ACTION]
+        columns = [column for column in columns if column.role is not Role.ACTION]
     if any(column.role in _SPOKEN for column in columns):
         return columns
     return [_as_answer(table, first, column) for column in columns]
+
+
+def _judged(table: Table, first: int, column: _Column) -> _Column:
+    """The column as one of verdicts, where it holds nothing else under such a heading."""
+    role = role_beside(column.role, column.heading, _below(table, first, column.index))
+    return _Column(column.index, role or column.role, column.heading)
 
 
 def _told_apart(table: Table, first: int, columns: Sequence[_Column]) -> list[_Column]:
@@ -127,7 +156,7 @@ def _usual_length(cells: Sequence[str]) -> int:
 
 
 def _named_columns(table: Table, first: int) -> list[_Column]:
-    named = ((index, plain(cell)) for index, cell in enumerate(table.rows[first]))
+    named = enumerate(headings_at(table, first))
     return [_Column(index, role, cell) for index, cell in named if (role := role_of(cell))]
 
 
@@ -140,7 +169,7 @@ def _unnamed_columns(table: Table, first: int, known: Sequence[_Column]) -> list
         role = _role_by_content(cells, roles) if cells else None
         if role is not None:
             roles.add(role)
-            found.append(_Column(index, role, plain(table.rows[first][index])))
+            found.append(_Column(index, role, headings_at(table, first)[index]))
     return found
 
 
@@ -160,7 +189,7 @@ def _role_by_content(cells: Sequence[str], taken: set[Role]) -> Role | None:
 
 def _below(table: Table, first: int, index: int) -> list[str]:
     """The cells of a column that say anything."""
-    rows = table.rows[first + 1 :]
+    rows = (row for row in table.rows[first + 1 :] if row != table.rows[first])
     return [row[index] for row in rows if len(row) > index and plain(row[index])]
 
 
@@ -248,9 +277,13 @@ class _Row:
         is_area = (
             number
             and number[0].isdigit()
-            and re.match(r"(?:afis?|areas? for improvement)\b", column.heading, re.IGNORECASE)
+            and (_names_area(column.heading) or any(map(_names_area, self._kinds())))
         )
         return f"AFI {number}" if is_area else number
+
+    def _kinds(self) -> list[str]:
+        """What the row is said to be, in a column of types: "AFI"; the words of no other column."""
+        return [cell.text for _, cell in self._of(Role.OTHER) if len(cell.text) <= _LONGEST_KIND]
 
     def _sub(self, above: str | None) -> tuple[str, list[Passage]] | None:
         words = self._words(Role.SUBRECOMMENDATION)
@@ -294,6 +327,10 @@ class _Row:
 
     def _passage(self, words: str) -> Passage:
         return Passage(words, self._place)
+
+
+def _names_area(words: str) -> bool:
+    return bool(re.match(r"(?:afis?|areas? for improvement)\b", words.strip(), re.IGNORECASE))
 
 
 def _longer(held: Passage | None, more: Sequence[Passage]) -> Passage | None:

@@ -240,6 +240,23 @@ def test_what_is_not_there_is_not_there(name: str) -> None:
     assert Client().get(f"/open-referral/{name}/{uuid4()}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["services/none", "services/", "service", "services/1/2", "a.html", "..%2f", "%00"]
+)
+def test_an_unknown_address_is_told_to_a_program_as_a_program_reads(path: str) -> None:
+    answer = Client().get(f"/open-referral/{path}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert answer.json() == {"error": "There is no such record."}
+
+
+def test_who_sends_something_is_told_that_this_can_only_be_read() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/open-referral/services")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert answer.json() == {"error": "This can only be read."}
+
+
 @pytest.mark.parametrize("status", ["inactive", "defunct", "temporarily closed"])
 def test_a_service_that_is_not_open_goes_nowhere(status: str) -> None:
     record = a_service(service_at_locations=[a_place()]) | {"status": status}
@@ -338,6 +355,27 @@ def test_a_service_that_becomes_confidential_loses_its_past_places_too() -> None
     assert not Place.objects.exists()
     stored = json.dumps(list(Version.objects.values_list("content", flat=True)))
     assert not [one for one in _GIVES_AWAY if one in stored]
+
+
+def _rows() -> list[dict[str, str]]:
+    text = b"".join(Client().get("/open-referral/services.csv")).decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_row_says_what_somebody_must_know_before_they_ask() -> None:
+    spoken = [{"id": "1", "code": "ar", "name": "Arabic"}, {"id": "2", "code": "ti"}]
+    bring_in(a_service("A", _SAID, languages=spoken), a_service("B", Extras()))
+
+    told, silent = (list(row.values())[-4:] for row in _rows())
+
+    assert list(_rows()[0])[-4:] == [
+        "languages",
+        "helps people with no recourse to public funds",
+        "tells the police what people tell it",
+        "tells the Home Office what people tell it",
+    ]
+    assert told == ["Arabic; ti", "yes", "only if they agree", "never"]
+    assert silent == ["", "", "", ""]
 
 
 def test_rows_for_a_spreadsheet_run_nothing() -> None:

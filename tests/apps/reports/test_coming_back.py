@@ -141,17 +141,19 @@ def test_what_she_chose_to_keep_she_reads_again(world: World) -> None:
     assert "He came back" in reporter.reads(does="add", more="He came back", keep="on")
 
 
-def test_sent_twice_in_a_row_what_she_adds_is_stored_once_and_other_words_too(
+def test_sent_again_whenever_what_she_adds_is_stored_once_and_other_words_too(
     world: World,
 ) -> None:
     reporter = Reporter(world)
     token = token_in(reporter.opens())
 
-    for more in ("He came", "He came", "He came back"):
+    for more in ("He came", "He came", "He came back", "He came"):
         assert "It was sent" in reporter.reads(does="add", more=more, form=token)
 
     added = Piece.objects.filter(sort=Piece.Sort.FROM_PERSON).order_by("added_at")
     assert [world.opened(one).parts[0].text for one in added] == ["He came", "He came back"]
+    assert "It was sent" in reporter.reads(does="add", more="He came")
+    assert added.all().count() == 3  # from another form they are other words
 
 
 def test_a_fault_while_she_adds_gives_her_words_back_and_writes_nothing_more(

@@ -201,6 +201,121 @@ def as_formatted_xlsx() -> bytes:
     return target.getvalue()
 
 
+def as_grouped_xlsx() -> bytes:
+    """A tracker of two reports: groups above its headings, merged cells, hidden rows and a list."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet("Tracker")
+        sheet.write_string(0, 0, "Fenwater Police tracker, position as at 30 June 2022")
+        sheet.merge_range("A3:C3", "The inspection")
+        sheet.merge_range("D3:G3", "What we have done")
+        headings = ("Inspection", "Date published", "Rec no.", "Recommendation", "Force response")
+        sheet.write_row(3, 0, (*headings, "Action", "RAG"))
+        sheet.write_row(4, 0, ("<choose>", "", "0", "<text>", "<text>", "", "Red/Green"))
+        sheet.set_row(4, None, None, {"hidden": True})
+        sheet.merge_range("A6:A8", "Slow Boats: an inspection of moorings")
+        sheet.merge_range("B6:B8", "24 February 2022")
+        asked = "Chief constables should, within six months of publication, {}."
+        sheet.merge_range("C6:C7", "2")
+        sheet.merge_range("D6:D7", asked.format("buy rope"))
+        sheet.merge_range("E6:E7", "Agreed. It is bought.")
+        sheet.write_row(5, 5, ("Measure", "Green"))
+        sheet.write_string(6, 5, "Buy")
+        sheet.write_row(7, 2, ("9", asked.format("buy tar"), "Not agreed.", "", "Red"))
+        sheet.write_row(
+            8, 0, ("Twice Wet", "5 April 2022", "1", asked.format("dry off"), "Agreed.")
+        )
+        lists = book.add_worksheet("Lists")
+        lists.write_row(0, 0, ("Rec no.", "Recommendation", "Force response"))
+        lists.write_row(1, 0, ("99", "Chief constables should do this.", "Agreed."))
+        lists.hide()
+    return target.getvalue()
+
+
+def as_filtered_xlsx() -> bytes:
+    """A tracker of two rows, one of which its filter hides."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet("Tracker")
+        sheet.write_row(0, 0, ("Rec no.", "Recommendation", "Response", "Status"))
+        sheet.write_row(1, 0, ("1", "Chief constables should act.", "Accepted.", "Closed"))
+        sheet.write_row(2, 0, ("2", "Chief constables should stop.", "Accepted.", "Open"))
+        sheet.autofilter("A1:D3")
+        sheet.filter_column("D", "x == Open")
+        sheet.set_row(1, None, None, {"hidden": True})
+    return target.getvalue()
+
+
+def as_pdf_of_two_signatures() -> bytes:
+    """A letter in prose, signed by two who stand side by side, one post over two lines."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=11)
+    for line in (
+        "Our ref: FP/23-188",
+        "30th May 2023",
+        "Dear Inspector",
+        "You asked about recommendation 1 of 'Safe on Water', made to chief constables.",
+        "Recommendation 1 is accepted by both of us.",
+        "Yours sincerely",
+    ):
+        pdf.multi_cell(0, 5.5, line, align="L", new_x="LMARGIN", new_y="NEXT")
+        pdf.ln(2)
+    top = pdf.get_y()
+    right = "C.D.\nPolice and Crime Commissioner for\nFenwater"
+    for left, words in ((10.0, "A.B.\nChief Constable\nFenwater Police"), (105.0, right)):
+        pdf.set_xy(left, top)
+        pdf.multi_cell(85, 5.5, words, align="L")
+    return bytes(pdf.output())
+
+
+PAIRS = (
+    (
+        ("Recommendation", "3"),
+        ("What it says", "Chief constables should see that every boat is looked at once a year."),
+        ("Directed at", "Chief constables"),
+        ("Position", "Partially accept"),
+        ("What the force is doing", "Boats in use will be looked at every year. " * 3),
+        ("Action owner", "Head of Boats"),
+        ("Target date", "By the end of March 2022"),
+        ("Status", "In progress"),
+    ),
+    (
+        ("Recommendation", "7"),
+        ("What it says", "Chief constables should immediately sell what does not float."),
+        ("Directed at", "Chief constables"),
+        ("Position", "Accept"),
+        ("What the force is doing", "None is left."),
+        ("Action owner", ""),
+        ("Target date", "N/A"),
+        ("Status", "Complete"),
+    ),
+)
+
+
+def as_pdf_of_pairs(top: float) -> bytes:
+    """Labels and values side by side, no line of them ruled; ``top`` moves the page break."""
+    pdf = FPDF()
+    pdf.set_auto_page_break(True, 20)
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    for line in TITLE:
+        pdf.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
+    pdf.set_y(top)
+    for pairs in PAIRS:
+        for label, value in pairs:
+            if pdf.get_y() > pdf.h - 40:
+                pdf.add_page()
+            row, below = pdf.get_y(), 0.0
+            for left, width, words in ((10.0, 32, label), (50.0, 110, value)):
+                pdf.set_xy(left, row)
+                pdf.multi_cell(width, 5, words, align="L")
+                below = max(below, pdf.get_y())
+            pdf.set_y(below + 1.5)
+        pdf.ln(4)
+    return bytes(pdf.output())
+
+
 def long_pdf(pages: int) -> bytes:
     """Many pages of recommendations, each with its answer."""
     pdf = FPDF()

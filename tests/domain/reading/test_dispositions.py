@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from breakwater.domain.reading.dispositions import awaited_in, disposition_of
 from breakwater.domain.reading.reading import Disposition
+from breakwater.domain.reading.verdicts import verdict_of
 
 ACCEPTED, PART, PRINCIPLE = (
     Disposition.ACCEPTED,
@@ -47,6 +48,29 @@ AWAITING, UNSTATED = Disposition.AWAITING_NATIONAL_POSITION, Disposition.NOT_STA
         ("Any decision awaits the NPCC lead’s advice.", AWAITING),
         ("Before we change anything we await the Home Office review.", AWAITING),
         ("The plan is being written, and is awaiting the NPCC template.", UNSTATED),
+        ("We concur with this recommendation.", ACCEPTED),
+        ("This is one that we accept only in part.", PART),
+        ("She asked me to say that she accepts it so far as it concerns boats.", PART),
+        ("We accept this recommendation, except for the last sentence.", PART),
+        ("Not supported. The boats are not ours.", REFUSED),
+        ("Fenwater Police does not support this recommendation.", REFUSED),
+        ("We do not accept that this is needed.", REFUSED),
+        ("We are supportive of this.", UNSTATED),
+        ("Noted. In 2018 the force wrote that “we accept this recommendation”.", UNSTATED),
+        ("We have nothing further to say until the NPCC’s review is complete.", AWAITING),
+        ("The recommendation is accepted in its entirety.", ACCEPTED),
+        ("Recommendations 1 and 2 are accepted by both of us.", ACCEPTED),
+        ("Accepted by the force.", ACCEPTED),
+        ("We accept some, but not all, of this recommendation.", PART),
+        ("We do not accept this recommendation in full.", PART),
+        ("We support the recommendation in principle.", PRINCIPLE),
+        ("I accept the principle of this but not its timing.", PRINCIPLE),
+        ("It is not our intention to accept this recommendation.", REFUSED),
+        ("We are not in a position to accept this recommendation.", REFUSED),
+        ("We decline to accept this recommendation.", REFUSED),
+        ("The recommendation has been rejected.", REFUSED),
+        ("For others to answer: not applicable to a single force.", NOT_OURS),
+        ("We shall not decide whether to accept this until the College has written.", AWAITING),
         ("Any decision awaits the new roof of the station.", UNSTATED),
         ("", UNSTATED),
     ],
@@ -78,3 +102,26 @@ def test_what_is_awaited_ends_at_the_next_stop(text: str, awaited: str | None) -
 @given(st.text(max_size=200))
 def test_every_text_has_exactly_one_disposition(text: str) -> None:
     assert disposition_of(text) in Disposition
+
+
+@pytest.mark.parametrize(
+    ("cell", "disposition"),
+    [
+        ("Yes", ACCEPTED),
+        ("Accepted in full", ACCEPTED),
+        ("Partially", PART),
+        ("Accept (in part)", PART),
+        ("In principle", PRINCIPLE),
+        ("No", REFUSED),
+        ("Not accepted", REFUSED),
+        ("N/A", NOT_OURS),
+        ("Awaiting NPCC position", AWAITING),
+        ("Noted", UNSTATED),
+        ("Yes, when the boats have come.", None),
+        ("", None),
+    ],
+)
+def test_a_verdict_is_a_cell_that_says_nothing_else(
+    cell: str, disposition: Disposition | None
+) -> None:
+    assert verdict_of(cell) is disposition

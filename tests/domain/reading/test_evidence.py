@@ -28,6 +28,8 @@ def found(replies: str, documents: str = "") -> list[tuple[str | None, str | Non
             [("Wet ropes", "2022-01-14"), ("Dry ropes", "2022-03-21")],
         ),
         ("Sent on 9 January 2023 in letter HW/PSD/0093.", [("HW/PSD/0093", "2023-01-09")]),
+        ("Sent on 2 February 2023 (reference AP/HO/0223).", [("AP/HO/0223", "2023-02-02")]),
+        ("See CRI/ToR/3, 4 November 2013.", [("CRI/ToR/3", "2013-11-04")]),
         ("It is on the HMIC/DHR sheet of the 4P plan for 2023/24.", []),
         ("The board met on 14/05/2025.", []),
         ("A survey of 2 May 2022 was kind to us.", []),

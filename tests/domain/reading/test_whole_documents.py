@@ -88,6 +88,68 @@ def test_a_workbook_is_read_as_it_shows_its_days_and_numbers() -> None:
     ] == [("7.1", "Jun-25", None, "90%"), ("7.10", "30 June 2025", "2025-06-30", "90%")]
 
 
+def test_a_tracker_is_read_below_its_groups_through_its_merged_cells_and_as_it_is_shown() -> None:
+    reading = read_bytes("tracker.xlsx", making.as_grouped_xlsx())
+
+    assert reading.dated == "2022-06-30"
+    assert [
+        (item.number, item.response, item.due_on, item.inspection_title)
+        for item in reading.recommendations
+    ] == [
+        ("2", "Agreed. It is bought.", "2022-08-24", "Slow Boats: an inspection of moorings"),
+        ("9", "Not agreed.", "2022-08-24", "Slow Boats: an inspection of moorings"),
+        ("1", "Agreed.", "2022-10-05", "Twice Wet"),
+    ]
+
+
+def test_rows_that_only_a_filter_hides_are_read() -> None:
+    reading = read_bytes("tracker.xlsx", making.as_filtered_xlsx())
+
+    assert [item.number for item in reading.recommendations] == ["1", "2"]
+
+
+@pytest.mark.parametrize("top", [60.0, 200.0, 225.0, 240.0])
+def test_labels_and_values_without_rules_are_read_wherever_the_page_ends(top: float) -> None:
+    reading = read_bytes("plan.pdf", making.as_pdf_of_pairs(top))
+
+    three, seven = reading.recommendations
+    assert (three.number, three.disposition) == ("3", Disposition.ACCEPTED_IN_PART)
+    assert three.response == ("Boats in use will be looked at every year. " * 3).strip()
+    assert (three.due_on, three.status_words) == ("2022-03-31", "In progress")
+    assert (seven.number, seven.disposition) == ("7", Disposition.ACCEPTED)
+    assert (seven.response, seven.addressees) == ("None is left.", ("chief constables",))
+    assert (seven.due_on, seven.status_words) == ("2023-08-31", "Complete")
+
+
+def test_signatures_side_by_side_are_read_one_after_the_other() -> None:
+    reading = read_bytes("letter.pdf", making.as_pdf_of_two_signatures())
+
+    assert reading.signatory_posts == (
+        "Chief Constable",
+        "Police and Crime Commissioner for Fenwater",
+    )
+    assert set(reading.responding_bodies) == {
+        "Fenwater Police",
+        "Police and Crime Commissioner for Fenwater",
+    }
+
+
+def test_a_heading_row_that_every_page_repeats_is_no_answer() -> None:
+    rows = (
+        "Ref,Recommendation,Position,Narrative",
+        "1,Chief constables should act.,Accepted,We have acted.",
+        "Ref,Recommendation,Position,Narrative",
+        "2,Chief constables should stop.,Not accepted,We have not.",
+    )
+
+    reading = read_bytes("plan.csv", "\n".join(rows).encode())
+
+    assert [(item.response, item.disposition) for item in reading.recommendations] == [
+        ("We have acted.", Disposition.ACCEPTED),
+        ("We have not.", Disposition.NOT_ACCEPTED),
+    ]
+
+
 def test_every_field_of_a_recommendation_points_to_the_passage_it_came_from() -> None:
     reading = read_bytes("plan.csv", making.as_csv())
 

@@ -46,14 +46,14 @@ def answer(*, case: Case, sealed: bytes, key_version: int, by: Person, at: datet
 def add(*, report: Report, piece: SealedPiece, mark: str, keeps: bool, at: datetime) -> None:
     """She writes more; ``keeps`` where it is sealed to her code too, so that she can read it.
 
-    ``mark`` (``sending.content_mark``) is that of her words in their form: sent twice in a row,
-    they are stored once.
+    ``mark`` (``sending.content_mark``) is that of her words in their form: however often and
+    whenever they are sent again, they are stored once.
     """
     with transaction.atomic():
         locked = _still_open(report)
-        if locked.added_mark == mark:
+        _, is_new = locked.added_marks.get_or_create(mark=mark)
+        if not is_new:
             return
-        Report.objects.filter(pk=locked.pk).update(added_mark=mark)
         stored = add_piece(case=locked.case, piece=piece, kind=Kind.REPORT_ADDED_TO, by=None, at=at)
         if keeps:
             Shown.objects.create(report=locked, piece=stored, read_at=at)

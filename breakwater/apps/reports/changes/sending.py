@@ -136,7 +136,7 @@ def _store(route: Route, sent: Sent, at: datetime) -> Report:
 def _sent_again(known: Report, sent: Sent, at: datetime) -> Arrived:
     with transaction.atomic():
         report = Report.objects.select_for_update().get(pk=known.pk)
-        if report.content_mark == sent.content_mark:
+        if _has_come(report, sent.content_mark):
             return Arrived(known, Arrival.KNOWN)
         if report.withdrawn_at is not None:
             raise TakenBackError("she has taken her report back")
@@ -150,10 +150,9 @@ def _sent_again(known: Report, sent: Sent, at: datetime) -> Arrived:
             kind = Kind.REPORT_ADDED_TO if words else None
             added = SealedPiece(sort, piece.sealed, piece.key_version)
             add_piece(case=known.case, piece=added, kind=kind, by=None, at=at)
-        new: dict[str, Any] = {"content_mark": sent.content_mark}
-        if not report.recipient:
-            new |= _coming_back(sent.returns)
-        Report.objects.filter(pk=known.pk).update(**new)
+        report.added_marks.create(mark=sent.content_mark)
+        if not report.recipient and sent.returns is not None:
+            Report.objects.filter(pk=known.pk).update(**_coming_back(sent.returns))
         if sent.is_in_danger and not known.case.is_in_danger:
             Case.objects.filter(pk=known.case_id).update(is_in_danger=True)
             known.case.is_in_danger = True
@@ -162,6 +161,10 @@ def _sent_again(known: Report, sent: Sent, at: datetime) -> Arrived:
     found = stored_with(sent.token)
     assert found is not None
     return Arrived(found, Arrival.ADDED)
+
+
+def _has_come(report: Report, mark: str) -> bool:
+    return report.content_mark == mark or report.added_marks.filter(mark=mark).exists()
 
 
 def _require_key(known: Report, sent: Sent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from breakwater.domain.plain_error import PlainError
-from breakwater.domain.reading import furniture
+from breakwater.domain.reading import furniture, headings
 from breakwater.domain.reading.passages import (
     Part,
     Passage,
@@ -28,6 +28,12 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"em", "i", "cite"})
 _BOLD_LEVEL = 7
+# What the button of an accordion adds to the heading that it is: "Recommendation 3, Show".
+_TOGGLE = re.compile(
+    r"[\s,:+–-]*\b(?:show|hide|open|close|expand|collapse|toggle|view)"
+    r"(?: (?:this |the )?(?:section|details?|more|less|all|answer|response))?\W*$",
+    re.IGNORECASE,
+)
 # Elements that need no closing tag (p, li, td, br, img …) would count as nesting though they end.
 _NESTING = re.compile(
     r"<(/?)(?!(?:p|li|td|th|tr|dt|dd|br|hr|img|input|meta|link|option|source|col|wbr|area|base"
@@ -63,7 +69,6 @@ def _around(tree: LexborHTMLParser) -> Iterator[str]:
 
 def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
     for selector in (
-        "main article",
         "main",
         "article",
         "[role=main]",
@@ -73,15 +78,35 @@ def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
     ):
         node = tree.css_first(selector)
         if node is not None and len(plain(node.text())) > 200:
-            return node
+            return _one_article(node)
     return tree.body
+
+
+def _one_article(part: LexborNode) -> LexborNode:
+    """The article that a part of the page is about; the part itself where it holds several."""
+    articles = part.css("article")
+    is_about_it = len(articles) == 1 and len(plain(articles[0].text())) > 200
+    return articles[0] if is_about_it else part
+
+
+def _controlled(tree: LexborNode) -> frozenset[str]:
+    """The panels that buttons and links open: folded away, yet part of what the page says."""
+    names = ("aria-controls", "data-target", "data-bs-target", "href")
+    marks = "[aria-controls], [data-target], [data-bs-target], [data-toggle], [role=tab]"
+    return frozenset(
+        panel.lstrip("#")
+        for node in tree.css(marks)
+        for name in names
+        if (panel := node.attributes.get(name))
+    )
 
 
 class _Walk:
     """One walk over a page in document order, gathering inline text until a block ends it."""
 
-    def __init__(self, root: LexborNode) -> None:
+    def __init__(self, root: LexborNode, panels: frozenset[str] | None = None) -> None:
         self.parts: list[Part] = []
+        self._panels = _controlled(root) if panels is None else panels
         self._text: list[str] = []
         self._bold: list[str] = []
         self._emphasis: list[str] = []
@@ -97,7 +122,9 @@ class _Walk:
                 self._say(child.text_content or "", bold, italic)
             elif tag == "br":
                 self._text.append("\n")
-            elif not _is_furniture(child):
+            elif tag == "button":
+                self._button(child, block)
+            elif not _is_furniture(child, self._panels):
                 self._element(child, tag, block, bold, italic)
 
     def _element(self, node: LexborNode, tag: str, block: str, bold: bool, italic: bool) -> None:
@@ -115,6 +142,15 @@ class _Walk:
             inner = "li" if block == "li" and tag in ("p", "div") else tag
             self._children(node, inner)
             self._flush(inner)
+
+    def _button(self, node: LexborNode, block: str) -> None:
+        """A button belongs to the page around, unless it is the heading of what it unfolds."""
+        words = _TOGGLE.sub("", plain(node.text(separator=" ")))
+        if block in _HEADINGS:
+            self._text.append(words)
+        elif headings.numbered(Passage(words, "")):
+            self._flush(block)
+            self._add(words, Shape.HEADING, _BOLD_LEVEL)
 
     def _say(self, text: str, bold: bool, italic: bool) -> None:
         self._text.append(text.replace("\n", " "))
@@ -154,10 +190,14 @@ class _Walk:
     def _definitions(self, listed: LexborNode) -> None:
         """A list of terms, each with what is said of it, is a table of labels and values."""
         rows: list[list[str]] = []
+        is_furniture = False
         for node in listed.css("dt, dd"):
             if node.tag == "dt" or not rows:
-                rows.append([_cell(node), ""])
-            else:
+                term = _cell(node)
+                # "Last updated" is of the page around, and so is what is said of it.
+                is_furniture = not term and bool(plain(node.text()))
+                rows.extend([] if is_furniture else [[term, ""]])
+            elif not is_furniture:
                 rows[-1][1] = "\n".join(filter(None, (rows[-1][1], _cell(node))))
         place = f"part {len(self.parts) + 1}"
         self.parts.append(Table(tuple((label, value) for label, value in rows), place))
@@ -176,11 +216,12 @@ def _is_title_like(text: str) -> bool:
     return len(text) <= 40 or (len(text) <= 140 and not text.endswith((".", "!", "?")))
 
 
-def _is_furniture(node: LexborNode) -> bool:
+def _is_furniture(node: LexborNode, panels: frozenset[str]) -> bool:
     if node.tag in furniture.furniture_tags():
         return True
     attributes = node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    is_folded = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    if is_folded and attributes.get("id") not in panels:
         return True
     names = " ".join(attributes.get(name) or "" for name in ("class", "id", "role"))
     return bool(names.strip()) and furniture.is_furniture_box(names)
@@ -195,7 +236,7 @@ def _widest(table: LexborNode) -> int:
 
 
 def _cell(cell: LexborNode) -> str:
-    walk = _Walk(cell)
+    walk = _Walk(cell, frozenset())
     return "\n".join(part.text for part in walk.parts if isinstance(part, Passage) and part.text)
 
 

@@ -11,11 +11,14 @@ from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Tab
 from breakwater.domain.reading.sources.pdf_columns import Columns, heading_in, table_in
 from breakwater.domain.reading.sources.pdf_grid import Grid, cells_of, grids_of
 from breakwater.domain.reading.sources.pdf_page import Run, rules_of, runs_of
+from breakwater.domain.reading.sources.pdf_pairs import Pairs, pairs_of, tables_in
+from breakwater.domain.reading.sources.pdf_signatures import in_reading_order
 from breakwater.domain.reading.sources.pdf_text import (
     Layout,
     Line,
     begins_anew,
     layout_of,
+    line_of,
     lines_of,
     paragraphs_of,
     passage_of,
@@ -33,6 +36,7 @@ class _Page:
     lines: tuple[Line, ...]
     tables: tuple[tuple[float, Table], ...]
     columns: Columns | None = None
+    pairs: Pairs | None = None
 
 
 def read_pdf(data: bytes) -> Source:
@@ -41,7 +45,7 @@ def read_pdf(data: bytes) -> Source:
     try:
         pages: list[_Page] = []
         for index in range(len(document)):
-            pages.append(_page(document, index, pages[-1].columns if pages else None))
+            pages.append(_page(document, index, pages[-1] if pages else None))
     except pypdfium2.PdfiumError as error:
         raise PlainError("it is a damaged PDF") from error
     finally:
@@ -66,14 +70,14 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _page(document: pypdfium2.PdfDocument, index: int, above: Columns | None) -> _Page:
+def _page(document: pypdfium2.PdfDocument, index: int, above: _Page | None) -> _Page:
     page = document[index]
     across, down = rules_of(page)
     fences = [rule.left for rule in down]
     grids = grids_of(across, down)
     place = f"page {index + 1}, row"
     runs = runs_of(page, sorted(fences))
-    bare = None if grids else _bare_columns(runs, above)
+    bare = None if grids else _bare_columns(runs, above.columns if above else None)
     if bare:
         runs = runs_of(page, sorted([*fences, *bare.fences]))
     width = page.get_width()
@@ -83,8 +87,12 @@ def _page(document: pypdfium2.PdfDocument, index: int, above: Columns | None) ->
     if bare:
         free, found = _bare_table(free, bare, place)
         tables.extend(found)
+    pairs = None
+    if not tables:
+        free, tables, pairs = _paired_tables(free, above.pairs if above else None, place)
     columns = bare if tables else None
-    return _Page(index + 1, width, tuple(lines_of(free)), tuple(tables), columns)
+    lines = [line_of(row) for row in in_reading_order(rows_of(free))]
+    return _Page(index + 1, width, tuple(lines), tuple(tables), columns, pairs)
 
 
 def _bare_columns(runs: Sequence[Run], above: Columns | None) -> Columns | None:
@@ -105,6 +113,21 @@ def _bare_table(
     table, last = table_in(rows, first, columns, place)
     outside = [run for row in (*rows[:first], *rows[last:]) for run in row]
     return outside, [(max(run.box.top for run in rows[first]), table)]
+
+
+def _paired_tables(
+    runs: Sequence[Run], above: Pairs | None, place: str
+) -> tuple[list[Run], list[tuple[float, Table]], Pairs | None]:
+    """The runs outside tables of labels and values, those tables, and where their cells begin."""
+    rows = rows_of(runs)
+    pairs = pairs_of(rows, above)
+    if pairs is None:
+        return list(runs), [], None
+    found = list(tables_in(rows, pairs, place, goes_on=above is not None))
+    taken = {index for first, last, _ in found for index in range(first, last)}
+    outside = [run for index, row in enumerate(rows) if index not in taken for run in row]
+    tables = [(max(run.box.top for run in rows[first]), table) for first, _, table in found]
+    return outside, tables, pairs if found else None
 
 
 def _first_within(rows: Sequence[Sequence[Run]], columns: Columns) -> int | None:

@@ -11,6 +11,7 @@ import python_calamine
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, plain
+from breakwater.domain.reading.sources.hidden import hidden_rows
 from breakwater.domain.reading.sources.shown import Place, Shown, shown_in
 from breakwater.domain.reading.vocabulary import either
 
@@ -25,11 +26,16 @@ def read_workbook(data: bytes) -> Source:
     """The sheets that hold recommendations: those so named, or all where none is."""
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = _sheets_to_read(workbook.sheet_names)
-        covers = [name for name in workbook.sheet_names if name not in names]
-        shown = shown_in(data)
+        visible = _visible(workbook)
+        names = _sheets_to_read(visible)
+        covers = [name for name in visible if name not in names]
+        shown, hidden = shown_in(data), hidden_rows(data)
         parts: list[Part] = [_cover(workbook, name, shown) for name in covers]
-        parts += [part for name in names for part in _sheet(workbook, name, shown)]
+        parts += [
+            part
+            for name in names
+            for part in _sheet(workbook, name, shown, hidden.get(name, frozenset()))
+        ]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise PlainError("it is a damaged or encrypted workbook") from error
     return Source(tuple(parts))
@@ -58,13 +64,25 @@ def _sheets_to_read(names: Sequence[str]) -> list[str]:
     return named or list(names)
 
 
-def _sheet(workbook: python_calamine.CalamineWorkbook, name: str, shown: Shown) -> Iterator[Part]:
+def _visible(workbook: python_calamine.CalamineWorkbook) -> list[str]:
+    """The sheets that are shown; all of them where the workbook shows none."""
+    shown = python_calamine.SheetVisibleEnum.Visible
+    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == shown]
+    return names or list(workbook.sheet_names)
+
+
+def _sheet(
+    workbook: python_calamine.CalamineWorkbook, name: str, shown: Shown, hidden: frozenset[int]
+) -> Iterator[Part]:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.height * sheet.width > _MOST_CELLS:
         raise PlainError("it has a sheet with too many cells")
     rows = sheet.to_python(skip_empty_area=False)
     yield Passage(plain(name), f"sheet {name}", Shape.BREAK)
-    yield Table(_filled(_as_shown(rows, shown.get(name, {}))), f"sheet {name}, row")
+    printed = _as_shown(rows, shown.get(name, {}))
+    # A hidden row keeps its place, so that the others keep their numbers.
+    kept = (("",) * len(row) if at in hidden else row for at, row in enumerate(printed))
+    yield Table(_filled(kept), f"sheet {name}, row")
 
 
 def _cover(workbook: python_calamine.CalamineWorkbook, name: str, shown: Shown) -> Part:

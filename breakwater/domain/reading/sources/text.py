@@ -10,6 +10,7 @@ import ftfy
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import furniture
 from breakwater.domain.reading.passages import Passage, Shape, Source, plain, unbulleted
+from breakwater.domain.reading.sources.text_pages import lines_of
 
 _BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -21,6 +22,11 @@ _MOST_CONTROLS = 0.01
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _RULE = re.compile(r"[-_=*~]{3,}")
 _LONGEST_HEADING = 160
+# The second half of a body's name, cut at the end of a line, and what the body does.
+_GOES_ON = re.compile(
+    r"(?:Constabulary|Police|Council|Partnership|Commissioner|Constables?) (?:should|must|ought"
+    r"|has|have|is|was|will|to|do|does|did|can|could|accepts?|agrees?)\b"
+)
 _REPAIR = ftfy.TextFixerConfig(
     unescape_html=False,
     remove_terminal_escapes=False,
@@ -49,9 +55,9 @@ def read_text(text: str) -> Source:
     """The paragraphs of a plain text; a paragraph cut over several lines is put together."""
     passages: list[Passage] = []
     width = _width(text)
-    number = 0
     previous = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    lines, around = lines_of(text)
+    for number, line in lines:
         words = plain(line)
         if words and not furniture.is_furniture_line(words):
             if _RULE.fullmatch(words) and previous and _may_be_underlined(passages[-1:]):
@@ -64,7 +70,7 @@ def read_text(text: str) -> Source:
             else:
                 passages.append(_passage(words, number))
         previous = words
-    return Source(tuple(passages), is_laid_out=False)
+    return Source(tuple(passages), around, is_laid_out=False)
 
 
 def _may_be_underlined(last: Sequence[Passage]) -> bool:
@@ -105,7 +111,12 @@ def _continues(previous: str, words: str, width: float | None) -> bool:
         return False
     if words[0].islower() and not previous.endswith((":", ";")):
         return True
+    if _GOES_ON.match(words) and previous[-1].isalnum():
+        return True
     is_full = width is not None and len(previous) > 0.8 * width
     return is_full and not re.match(
-        r"(?:recommendation|rec|afi)\b|\w[\w ’'&-]{0,40}:|\[", words, re.IGNORECASE
+        r"(?:recommendation|rec|afi|report (?:was )?(?:first )?published|report to)\b"
+        r"|\w[\w ’'&-]{0,40}:|\[",
+        words,
+        re.IGNORECASE,
     )

@@ -1,0 +1,38 @@
+"""The heading row of a wide table, where a row of groups may stand above it."""
+
+from collections.abc import Sequence
+
+from breakwater.domain.reading import headings
+from breakwater.domain.reading.passages import Table, plain
+from breakwater.domain.reading.vocabulary import Role, role_of
+
+_LONGEST_HEADING = 90
+
+
+def headings_at(table: Table, index: int) -> tuple[str, ...]:
+    """The heading of each column by a row; one left empty takes the heading above, if that is one.
+
+    A heading that spans two rows, or a group of columns, stands only in the upper of them.
+    """
+    row = tuple(map(plain, table.rows[index]))
+    above = tuple(map(plain, table.rows[index - 1])) if index else ()
+    if not is_heading_like(above) or not is_heading_like(row):
+        return row
+    return tuple(cell or (above[at] if at < len(above) else "") for at, cell in enumerate(row))
+
+
+def is_heading_like(cells: Sequence[str]) -> bool:
+    """Whether a row may hold headings: several short cells, most of them known, none a number."""
+    said = [cell for cell in cells if cell]
+    known = sum(role_of(cell) is not None for cell in said)
+    return (
+        len(said) >= 2
+        and known * 2 >= len(said)
+        and all(len(cell) <= _LONGEST_HEADING for cell in said)
+        and not any(headings.number_in_cell(cell) for cell in said)
+    )
+
+
+def roles_at(table: Table, index: int) -> set[Role]:
+    """The roles that the headings of a row give its columns."""
+    return {role for cell in headings_at(table, index) if cell and (role := role_of(cell))}
