@@ -79,7 +79,7 @@ def keys_in(made_by: str) -> list[tuple[str, ...]]:
 
     A whole-number primary key is the rowid itself.
     """
-    keys = [(name,) for name, rest in _columns_in(made_by) if _is_key(rest)]
+    keys: list[tuple[str, ...]] = [(name,) for name, rest in _columns_in(made_by) if _is_key(rest)]
     keys += [_names(found) for found in _KEY.findall(made_by)]
     has_own = "WITHOUT ROWID" not in made_by and "integer PRIMARY KEY" not in made_by
     return [*keys, ("rowid",)] if has_own else keys

@@ -22,9 +22,9 @@ def install(_apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(statement, params=None)
 
 
-def install_since_0003(_apps: Any, schema_editor: Any) -> None:
+def install_since_0004(_apps: Any, schema_editor: Any) -> None:
     """Make what holds on every connection to SQLite."""
-    for statement in guards.statements_since_0003(schema_editor.connection.vendor):
+    for statement in guards.statements_since_0004(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
 
 

@@ -141,7 +141,7 @@ _CHECKS = {
     "referrals_consent_keeps_its_checks": "UPDATE",
 }
 # What SQLite needs beside, so that none of this rests on how a connection was opened.
-_KEYS = {
+_KEYS: dict[str, list[tuple[str, ...]]] = {
     "referrals_consent": [("id",), ("rowid",)],
     "referrals_referral": [("id",), ("rowid",)],
     "referrals_named": [("id",), ("consent_id", "organisation_id"), ("consent_id", "place")],

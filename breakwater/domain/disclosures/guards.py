@@ -224,9 +224,9 @@ def statements(vendor: str) -> list[str]:
     )
 
 
-def statements_since_0003(vendor: str) -> list[str]:
+def statements_since_0004(vendor: str) -> list[str]:
     """What a later migration adds: PostgreSQL needs none of it."""
-    return list(_sqlite_triggers_since_0003().values()) if vendor == "sqlite" else []
+    return list(_sqlite_triggers_since_0004().values()) if vendor == "sqlite" else []
 
 
 def broken_references(vendor: str) -> list[str]:
@@ -275,7 +275,7 @@ def missing(vendor: str, held: Iterable[tuple[str, str]]) -> list[str]:
 def _expected(vendor: str) -> dict[str, str]:
     if vendor == "sqlite":
         made = {name: table.format(**_TYPES[vendor]) for name, table in TABLES.items()}
-        return made | _sqlite_triggers() | _sqlite_triggers_since_0003()
+        return made | _sqlite_triggers() | _sqlite_triggers_since_0004()
     expected = dict.fromkeys(TABLES, "table") | dict(_named_constraints())
     expected |= dict.fromkeys(_postgresql_triggers(), "trigger O")
     return expected | {name: body for name, (_, body) in _postgresql_functions().items()}
@@ -305,7 +305,7 @@ def _sqlite_triggers() -> dict[str, str]:
     }
 
 
-def _sqlite_triggers_since_0003() -> dict[str, str]:
+def _sqlite_triggers_since_0004() -> dict[str, str]:
     made = {name: text.format(**_TYPES["sqlite"]) for name, text in TABLES.items()}
     whole = [has_its_parents(name, text) for name, text in made.items()]
     whole += [passes_its_checks(name, text) for name, text in made.items() if "CHECK" in text]

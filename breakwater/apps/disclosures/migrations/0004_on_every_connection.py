@@ -8,9 +8,9 @@ from breakwater.apps.disclosures import tables
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosures', '0002_packs_in_force'),
+        ('disclosures', '0003_nothing_that_lifts_it'),
     ]
 
     operations = [
-        migrations.RunPython(tables.install_since_0003),
+        migrations.RunPython(tables.install_since_0004),
     ]
