@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakwater.apps.cases import changes
-from breakwater.apps.cases.changes import SealedPiece, working
+from breakwater.apps.cases.changes import SealedPiece, keeping, working
 from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.organisations.models import Notice, Organisation, OutgoingMessage
 from breakwater.apps.organisations.recipients import key_in_use, signed_recipients
@@ -98,6 +98,7 @@ def load() -> list[str]:
             if key is None:
                 raise PlainError("an organisation of the demonstration has no key in use")
             _open(told, organisation, key.recipient, key.version)
+        _put_on_call("Olive Oak", by="Sam Sand")
         # What came before is not news on the first day, and nobody reads these addresses.
         Notice.objects.filter(kind__startswith="case-").delete()
         OutgoingMessage.objects.all().delete()
@@ -121,6 +122,17 @@ def _open(told: _Told, organisation: Organisation, recipient: str, version: int)
     )
     if told.taken_by:
         working.take(case=case, by=people.person(told.taken_by), at=at + timedelta(hours=1))
+
+
+def _put_on_call(name: str, *, by: str) -> None:
+    now = timezone.now()
+    keeping.arrange_on_call(
+        member=people.person(name).membership,
+        from_on=timezone.localdate(now),
+        until_on=timezone.localdate(now + timedelta(days=365)),
+        by=people.person(by),
+        at=now,
+    )
 
 
 def _answer_by(at: datetime) -> datetime:

@@ -62,6 +62,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# A verb without the key may do all but make links: the sites would believe none of them.
+SIGNS_FOR_THE_SITES = DEMONSTRATION or TESTING or "BREAKWATER_SECRET_KEY" in os.environ
 # Older keys, the newest first: what they signed or encrypted (second factors) stays readable.
 SECRET_KEY_FALLBACKS = os.environ.get("BREAKWATER_OLD_SECRET_KEYS", "").split()
 DEBUG = False

@@ -90,8 +90,10 @@ class Case(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     origin = models.CharField(max_length=20, choices=Origin)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    # Ticked by the person, and sent unsealed so that somebody is called at once.
+    # Ticked by the person, and sent unsealed so that somebody is told at once.
     is_in_danger = models.BooleanField(default=False)
+    # Since when it has been said that the person is in danger and nobody has opened the case.
+    alarm_since = models.DateTimeField(null=True)
     # Inside what is sealed they named somebody to keep away, and nobody has looked yet.
     asks_to_keep_away = models.BooleanField(default=False)
     # The person wrote and nobody has opened it since.
@@ -135,6 +137,11 @@ class Case(models.Model):
                 models.F("state").desc(),
                 condition=Q(assignee__isnull=False),
                 name="cases_of_one_member",
+            ),
+            models.Index(
+                fields=["alarm_since"],
+                condition=Q(alarm_since__isnull=False),
+                name="cases_alarm_stands",
             ),
             models.Index(
                 fields=["erase_on"], condition=Q(erase_on__isnull=False), name="cases_to_erase"
@@ -298,7 +305,7 @@ class RetentionRule(models.Model):
 
 
 class OnCall(models.Model):
-    """Who is called at once when somebody writes that they are in danger, from day to day."""
+    """Who is sent a message at once when somebody is in danger, from day to day."""
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="on_calls")
     from_on = models.DateField()

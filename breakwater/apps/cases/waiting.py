@@ -99,7 +99,7 @@ _STARTING_POINTS = (
     (
         Action.ARRANGE_ON_CALL,
         "On call",
-        "Who is called at once when somebody is in danger.",
+        "Who is sent a message at once when somebody is in danger.",
         "cases:on-call",
     ),
     (

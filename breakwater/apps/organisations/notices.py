@@ -81,6 +81,14 @@ _TEXT = (
     "This message says nothing more, so that nobody can learn anything from it. "
     "You can choose how often you get it under \u201cNotifications\u201d on the staff site.\n"
 )
+# An alarm is not the everyday message, and says as little.
+_URGENT_SUBJECT = "Please look at the staff site now"
+_URGENT_TEXT = (
+    "Please look at the staff site now.\n\n"
+    "Sign in here: {address}\n\n"
+    "This message says nothing more, so that nobody can learn anything from it. "
+    "It can come again every ten minutes until somebody has looked, for two hours at most.\n"
+)
 
 
 def page(name: str, *arguments: object) -> str:
@@ -92,7 +100,7 @@ def tell(person: Person, kind: Kind, *, address: str, at: datetime, at_once: boo
     """Tell ``person``, and whoever covers for them, in the caller's transaction.
 
     ``address`` is a path of the staff site; that page asks again who may see it. ``at_once`` sends
-    the e-mail now whatever they chose: for an alarm.
+    the e-mail now whatever they chose, in words of its own: for an alarm.
     """
     for one in [person, *_covers_of(person, at)]:
         is_sent = at_once or one.email_notices == Person.Email.AT_ONCE
@@ -104,7 +112,7 @@ def tell(person: Person, kind: Kind, *, address: str, at: datetime, at_once: boo
             emailed_at=at if is_sent else None,
         )
         if is_sent:
-            _queue(one, at)
+            _queue(one, at, is_urgent=at_once)
 
 
 def send_daily(*, at: datetime) -> int:
@@ -143,10 +151,7 @@ def _covers_of(person: Person, at: datetime) -> list[Person]:
     return [absence.cover.person for absence in absences.select_related("cover__person")]
 
 
-def _queue(person: Person, at: datetime) -> OutgoingMessage:
-    return queue(
-        to=person.email,
-        subject=_SUBJECT,
-        text=_TEXT.format(address=settings.STAFF_ADDRESS),
-        at=at,
-    )
+def _queue(person: Person, at: datetime, *, is_urgent: bool = False) -> OutgoingMessage:
+    subject, text = (_URGENT_SUBJECT, _URGENT_TEXT) if is_urgent else (_SUBJECT, _TEXT)
+    address = settings.STAFF_ADDRESS
+    return queue(to=person.email, subject=subject, text=text.format(address=address), at=at)

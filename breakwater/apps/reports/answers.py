@@ -54,8 +54,8 @@ class _Plain(forms.CharField):
 
 
 _ON_CALL = _(
-    "Then somebody there is called at once. Those who run this site can see that somebody is in "
-    "danger, but not who or what you wrote. In danger, ring 999 if you can."
+    "Then a message goes to somebody there at once. Those who run this site can see that somebody "
+    "is in danger, but not who or what you wrote. In danger, ring 999 if you can."
 )
 _NOT_ON_CALL = _(
     "Nobody there is called at once. They read this in their hours. In danger, ring 999 if you can."
@@ -148,7 +148,7 @@ class AnswersForm(forms.Form):
     )
 
     def __init__(self, *args: Any, is_advice: bool, is_on_call: bool, **kwargs: Any) -> None:
-        """``is_advice``: a question only. ``is_on_call``: somebody is called in danger."""
+        """``is_advice``: a question only. ``is_on_call``: somebody is sent a message in danger."""
         super().__init__(*args, **kwargs)
         self.steps = ADVICE_STEPS if is_advice else STEPS
         asked = {name for _heading, names in self.steps for name in names}

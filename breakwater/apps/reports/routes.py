@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils import timezone
 
+from breakwater.apps.cases.telling import on_call
 from breakwater.apps.organisations.key_health import can_receive
 from breakwater.apps.organisations.models import Organisation, OrganisationKey
 from breakwater.apps.organisations.recipients import key_in_use, signed_recipients
@@ -36,6 +37,8 @@ class Route:
     key_version: int
     loaded: int
     promised: Mapping[str, str]
+    # Whether a message would go to somebody on call now; else the file's promise can't be kept.
+    is_on_call: bool
 
     @property
     def is_open(self) -> bool:
@@ -138,7 +141,12 @@ def _route(pathway: Pathway, receiver: Organisation, loaded: LoadedRoutes) -> Ro
         key_version=key.version if key else 0,
         loaded=loaded.pk,
         promised=loaded.promised[str(pathway.number)],
+        is_on_call=pathway.has_on_call and _is_somebody_on_call(receiver),
     )
+
+
+def _is_somebody_on_call(receiver: Organisation) -> bool:
+    return on_call(receiver, timezone.localdate()).exists()
 
 
 def readable_key(receiver: Organisation) -> OrganisationKey | None:

@@ -99,6 +99,14 @@ def schedules_of(text: str, owner: str) -> list[Record]:
     ]
 
 
+def said_by(text: str) -> list[Opening] | None:
+    """The openings that a person's lines say; None where one of them is in words of its own."""
+    try:
+        return [Opening(tuple(days), opens, closes) for days, opens, closes in _lines(text)]
+    except PlainError:
+        return None
+
+
 def lines_of(document: Mapping[str, Any], today: date) -> str:
     """The lines that say the same again, for a person to change."""
     return "\n".join(
@@ -138,6 +146,9 @@ def _read(line: str) -> tuple[list[str], str, str]:
         if found is None:
             raise ValueError(line)
         opens, closes = _time(found[1], found[2]), _time(found[3], found[4])
+        # “9 to 5” is the afternoon to some readers, and the night to a clock.
+        if closes <= opens and not (found[2] or found[4]):
+            raise ValueError(line)
     return _named(line[: found.start()].strip(" ,:")), opens, closes
 
 

@@ -20,7 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the organisation and print one link for each operator."""
-    start_django()
+    start_django(tables=False)
+    from django.conf import settings
     from django.db import transaction
     from django.utils import timezone
 
@@ -28,6 +29,11 @@ def run(arguments: argparse.Namespace) -> int:
     from breakwater.apps.organisations.changes.people import invite_for_the_command_line
     from breakwater.apps.organisations.roles import Role
 
+    if not settings.SIGNS_FOR_THE_SITES:
+        raise PlainError(
+            "set BREAKWATER_SECRET_KEY as the sites have it, or they will not believe these links"
+        )
+    start_django()
     if len({address.casefold() for address in arguments.operator}) < 2:
         raise PlainError("give --operator twice, with two people's addresses")
     now = timezone.now()

@@ -2,19 +2,27 @@
 
 import argparse
 
+from breakwater.site.command_line import clock
 from breakwater.site.command_line.django_setup import start_django
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """This verb has no arguments; run it every hour."""
+    """Add this verb's arguments; run it every hour."""
+    clock.add_every(parser)
 
 
-def run(_arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """End them, delete what was sealed for them, and say how many there were."""
     start_django()
+    return clock.run_once_or(arguments.every, lambda: _lapse(quiet=arguments.quiet))
+
+
+def _lapse(*, quiet: bool) -> int:
     from django.utils import timezone
 
     from breakwater.apps.disclosures.changes.requests import lapse_old
 
-    print(f"{lapse_old(at=timezone.now())} requests have lapsed.")
+    lapsed = lapse_old(at=timezone.now())
+    if not quiet:
+        print(f"{lapsed} requests have lapsed.")
     return 0

@@ -19,6 +19,8 @@ VERBS = {
     "undo": "put back exactly what was before an import",
     "bodies": "list the bodies of the register, or load more",
     "directory": "take a feed of support services into the directory, or write it out",
+    "prepare": "make the data ready for this version, before its sites are started",
+    "serve": "serve one of the two sites, for whatever keeps services running",
     "begin": "make the operator's organisation and let its first people in",
     "send-messages": "send the e-mails that are waiting",
     "gate": "hold the log keys; sign only what extends what was signed",

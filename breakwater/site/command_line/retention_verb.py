@@ -1,11 +1,9 @@
 """``breakwater retention``: erase cases whose time is over; first see which those are."""
 
 import argparse
-import sys
-import time
 from typing import TYPE_CHECKING
 
-from breakwater.domain.plain_error import PlainError
+from breakwater.site.command_line import clock
 from breakwater.site.command_line.django_setup import start_django
 
 if TYPE_CHECKING:
@@ -20,10 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--commit", action="store_true", help="erase them for good; without it nothing is changed"
     )
-    parser.add_argument(
-        "--every", type=int, metavar="SECONDS", help="go on doing it; else once, for a timer"
-    )
-    parser.add_argument("--quiet", action="store_true", help="say nothing of what was done")
+    clock.add_every(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,22 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
     With ``--every`` until it is stopped: a failure is said, and ends nothing.
     """
     start_django()
-    from django.db import DatabaseError, close_old_connections
-
-    while True:
-        try:
-            _look(commits=arguments.commit, quiet=arguments.quiet)
-        except (PlainError, DatabaseError) as error:
-            if arguments.every is None:
-                raise
-            print(f"breakwater: {error}", file=sys.stderr)
-        if arguments.every is None:
-            return 0
-        close_old_connections()
-        time.sleep(arguments.every)
+    return clock.run_once_or(
+        arguments.every, lambda: _look(commits=arguments.commit, quiet=arguments.quiet)
+    )
 
 
-def _look(*, commits: bool, quiet: bool) -> None:
+def _look(*, commits: bool, quiet: bool) -> int:
     from django.utils import timezone
 
     from breakwater.apps.audit_log import erasure
@@ -66,6 +51,7 @@ def _look(*, commits: bool, quiet: bool) -> None:
         says(f"{erased} erased, {kept} kept.")
     else:
         says(f"{erased} would be erased, {kept} kept. Nothing was changed; add --commit to erase.")
+    return 0
 
 
 def _line(found: "Found", *, commits: bool) -> str:

@@ -1,6 +1,8 @@
 """How long cases are kept, what holds them, and that erasing one is real."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -183,4 +185,16 @@ def test_the_running_product_erases_again_and_again_and_a_failure_does_not_end_i
     assert waits == [3600, 3600]
     said = capsys.readouterr()
     # A test is one transaction, in which nothing can leave the disk; so each round tries again.
-    assert (said.out, said.err) == ("", "breakwater: purge belongs after the commit\n" * 2)
+    # Its kind alone is said: what a database says of a failure can hold somebody's words.
+    assert (said.out, said.err) == ("", "breakwater: TransactionManagementError\n" * 2)
+
+
+def test_the_running_product_does_everything_the_guide_gives_to_a_timer() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "guides" / "running.md").read_text("utf-8")
+    verbs = set(re.findall(r"^\| `breakwater ([a-z-]+)", guide, re.MULTILINE))
+    parts = [one.command for one in run_verb._clocks()]
+
+    assert verbs == {"log", "send-messages", "referrals", "lapse", "retention"}
+    # The logs have a part of their own.
+    assert {command[len(run_verb._OURSELVES)] for command in parts} == verbs - {"log"}
+    assert all("--every" in command for command in parts)

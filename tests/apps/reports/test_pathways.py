@@ -46,6 +46,16 @@ def test_a_receiver_that_is_not_here_or_is_something_else_is_refused(cast: Cast)
     assert not LoadedRoutes.objects.exists()
 
 
+def test_hours_of_days_and_times_are_said_in_the_readers_language(world: World) -> None:
+    text = FILE.replace('"every day"', '"Monday to Friday 9:00 to 17:00"')
+    load_routes(text=text, at=timezone.now())
+
+    page = world.client.get("/pl/start/places/").content.decode()
+
+    assert "<bdi>poniedziałek – piątek: od 09:00 do 17:00</bdi>" in page
+    assert '<bdi lang="en-gb">Tuesdays</bdi>' in page
+
+
 def test_what_opens_closes_and_changes_is_said_and_the_same_file_changes_nothing(
     cast: Cast,
 ) -> None:

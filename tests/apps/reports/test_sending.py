@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
+from breakwater.apps.cases.changes.keeping import arrange_on_call
 from breakwater.apps.cases.models import Case, Exclusion, Piece
 from breakwater.apps.organisations.models import KeyTest, Notice
 from breakwater.apps.reports import routes
@@ -151,18 +152,40 @@ def test_nothing_written_and_no_way_to_be_reached_is_asked_again(world: World) -
     assert "last winter" in page.content.decode()
 
 
+_TOLD, _NOT_TOLD = "A message goes to somebody there now", "Nobody there is called at once"
+
+
 @pytest.mark.parametrize(
-    ("number", "alarmed", "told"),
-    [(1, True, "is being called now"), (2, True, "Nobody there is called at once")],
+    ("number", "days", "told"),
+    [
+        (1, (0, 0), _TOLD),
+        (1, (-3, 4), _TOLD),
+        (1, (1, 4), _NOT_TOLD),
+        (1, (-4, -1), _NOT_TOLD),
+        (1, None, _NOT_TOLD),
+        (2, (0, 0), _NOT_TOLD),
+    ],
 )
-def test_danger_is_told_at_once_and_the_page_says_whether_anybody_is_called(
-    world: World, number: int, alarmed: bool, told: str
+def test_danger_is_told_and_the_page_promises_a_message_only_while_somebody_is_on_call(
+    world: World, number: int, days: tuple[int, int] | None, told: str
 ) -> None:
-    page = world.send(number, in_danger="on")
+    worker, by = {
+        1: (world.cast.caseworker, world.cast.support_admin),
+        2: (world.cast.officer, world.cast.supervisor),
+    }[number]
+    if days:
+        first, last = (timezone.localdate() + timedelta(days=one) for one in days)
+        arrange_on_call(
+            member=worker.membership, from_on=first, until_on=last, by=by, at=timezone.now()
+        )
+    writing = world.client.get(f"/start/{number}/write/").content.decode()
+    page = world.send(number, in_danger="on").content.decode()
 
     assert Case.objects.get().is_in_danger
-    assert Notice.objects.filter(kind="case-in-danger").exists() is alarmed
-    assert told in page.content.decode()
+    assert Notice.objects.filter(kind="case-in-danger").exists()
+    assert told in page
+    assert "is being called" not in page
+    assert ("Then a message goes to somebody there at once" in writing) is (told == _TOLD)
 
 
 def test_names_that_must_not_see_it_wait_for_somebody_to_look(world: World) -> None:

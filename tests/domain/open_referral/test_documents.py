@@ -25,7 +25,14 @@ from breakwater.domain.open_referral.extras import (
     taken_from,
     terms,
 )
-from breakwater.domain.open_referral.hours import lines_of, openings, runs, schedules_of
+from breakwater.domain.open_referral.hours import (
+    Opening,
+    lines_of,
+    openings,
+    runs,
+    said_by,
+    schedules_of,
+)
 from breakwater.domain.open_referral.outgoing import service_in_full
 from breakwater.domain.open_referral.text import plain_line, plain_text, says_where
 from breakwater.domain.plain_error import PlainError
@@ -92,11 +99,19 @@ def test_lines_of_opening_hours_are_understood(written: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["sometimes", "Fri-Mon 9-17", "Mon 25-26", "9-17", "Mon 9:70-10"]
+    "written", ["sometimes", "Fri-Mon 9-17", "Mon 25-26", "9-17", "Mon 9:70-10", "Mon 9 to 5"]
 )
 def test_a_line_that_is_not_understood_is_named(written: str) -> None:
     with pytest.raises(PlainError, match="cannot be read; write it like"):
         schedules_of(written, "x")
+    assert said_by(written) is None
+
+
+def test_lines_that_are_understood_are_openings() -> None:
+    assert said_by("Mon, Tue 9-17\nSat 10-12") == [
+        Opening(("MO", "TU"), "09:00", "17:00"),
+        Opening(("SA",), "10:00", "12:00"),
+    ]
 
 
 @given(st.text(max_size=60))

@@ -81,7 +81,7 @@ def set_rule(*, organisation: Organisation, rule: Rule, by: Person, at: datetime
 def arrange_on_call(
     *, member: Membership, from_on: date, until_on: date, by: Person, at: datetime
 ) -> OnCall:
-    """Have ``member`` called at once, on those days, when somebody is in danger."""
+    """Have ``member`` sent a message at once, on those days, when somebody is in danger."""
     if until_on < from_on:
         raise PlainError("the last day is before the first")
     if not may(member, Action.WORK_ON_CASES):

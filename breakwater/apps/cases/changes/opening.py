@@ -76,6 +76,7 @@ def open_case(
             reference=_new_reference(),
             origin=origin,
             is_in_danger=is_in_danger,
+            alarm_since=at if is_in_danger else None,
             opened_at=at,
             answer_by=answer_by,
             keep_days=keep_days,

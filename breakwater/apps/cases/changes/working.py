@@ -73,9 +73,14 @@ def close(*, case: Case, outcome: Case.Outcome, by: Person, at: datetime) -> Non
 
 
 def have_read(*, case: Case, until: str) -> None:
-    """A member was shown everything up to the piece ``until``: no news, if nothing came since."""
+    """A member was shown everything up to the piece ``until``: no news, if nothing came since.
+
+    From then on no alarm is repeated: somebody has looked.
+    """
     with transaction.atomic():
         locked = _locked(case)
+        if until and locked.alarm_since is not None:
+            Case.objects.filter(pk=case.pk).update(alarm_since=None)
         last = locked.pieces.last()
         if locked.has_news and last is not None and str(last.pk) == until:
             Case.objects.filter(pk=case.pk).update(has_news=False)
@@ -170,10 +175,10 @@ def _give(
         raise PlainError("this case is closed; open it again first")
     _end_assignment(case, by=by, at=at)
     Assignment.objects.create(case=case, membership=to, assigned_at=at, assigned_by=by)
-    case.assignee, case.state = to, Case.State.OPEN
+    case.assignee, case.state, case.alarm_since = to, Case.State.OPEN, None
     if case.review_on is None:
         case.review_on = _next_review(case, at)
-    case.save(update_fields=["assignee", "state", "review_on"])
+    case.save(update_fields=["assignee", "state", "alarm_since", "review_on"])
     enter(case=case, kind=kind, by=by, to=to.person.pk.hex)
 
 
@@ -191,8 +196,8 @@ def set_danger(*, case: Case, is_in_danger: bool, by: Person, at: datetime) -> N
         locked = _locked(case)
         if locked.is_in_danger == is_in_danger:
             return
-        locked.is_in_danger = is_in_danger
-        locked.save(update_fields=["is_in_danger"])
+        locked.is_in_danger, locked.alarm_since = is_in_danger, at if is_in_danger else None
+        locked.save(update_fields=["is_in_danger", "alarm_since"])
         if is_in_danger:
             kept_away = locked.exclusions.values_list("membership", flat=True)
             telling.that_somebody_is_in_danger(locked, without=list(kept_away), at=at)
@@ -237,7 +242,7 @@ def let_near(*, exclusion: Exclusion, by: Person) -> None:
 def _close(case: Case, outcome: Case.Outcome, *, by: Person | None, at: datetime) -> None:
     _end_assignment(case, by=by, at=at)
     case.assignee, case.state, case.outcome = None, Case.State.CLOSED, outcome
-    case.closed_at, case.closed_by = at, by
+    case.closed_at, case.closed_by, case.alarm_since = at, by, None
     if not case.is_erasure_asked:
         case.erase_on = keeping.erase_on(
             timezone.localdate(at),

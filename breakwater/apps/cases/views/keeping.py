@@ -65,7 +65,7 @@ def retention_rule(request: StaffRequest) -> HttpResponse:
 
 @_form_page
 def on_call(request: StaffRequest) -> HttpResponse:
-    """Who is called at once when somebody writes that they are in danger."""
+    """Who is sent a message at once when somebody writes that they are in danger."""
     duties, now = access.duties(request.member), timezone.now()
     form = OnCallForm(
         sent(request),
@@ -76,7 +76,9 @@ def on_call(request: StaffRequest) -> HttpResponse:
     if form.is_valid() and form.tries(
         lambda: change.arrange_on_call(**form.cleaned_data, by=request.user, at=now)
     ):
-        messages.success(request, "They are called on those days.")
+        messages.success(
+            request, "They are sent a message on those days when somebody is in danger."
+        )
         return redirect("cases:on-call")
     coming = duties.filter(until_on__gte=timezone.localdate(now))
     return render(request, "cases/on_call.html", {"form": form, "duties": coming})

@@ -125,8 +125,7 @@ class _Page:
 
 
 def _form(route: Route, *args: Any, **kwargs: Any) -> AnswersForm:
-    advice, on_call = route.is_advice, route.pathway.has_on_call
-    return AnswersForm(*args, is_advice=advice, is_on_call=on_call, **kwargs)
+    return AnswersForm(*args, is_advice=route.is_advice, is_on_call=route.is_on_call, **kwargs)
 
 
 def _send(request: HttpRequest, page: _Page, given: list[File]) -> HttpResponse:
@@ -260,6 +259,7 @@ def sent_page(request: HttpRequest, route: Route, arrived: Arrived) -> HttpRespo
         "was_added": arrived.how is Arrival.ADDED,
         "has_code": bool(report.recipient),
         "is_in_danger": report.case.is_in_danger,
+        "is_on_call": route.is_on_call,
     }
     facts = ("sent", str(route.loaded), *map(str, context.values()))
     return same_answer(
