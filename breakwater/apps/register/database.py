@@ -103,7 +103,7 @@ def install(apps: Any, schema_editor: Any) -> None:
             )
 
 
-def install_since_0003(_apps: Any, schema_editor: Any) -> None:
+def install_since_0004(_apps: Any, schema_editor: Any) -> None:
     """Refuse an event in another's place, on every connection to SQLite."""
     if schema_editor.connection.vendor == "sqlite":
         _, statement = replaces_nothing("register_event", [("id",)])

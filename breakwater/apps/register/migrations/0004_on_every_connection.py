@@ -8,9 +8,9 @@ from breakwater.apps.register import database
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0002_bodies_and_search'),
+        ('register', '0003_keys_that_fit_an_address'),
     ]
 
     operations = [
-        migrations.RunPython(database.install_since_0003, migrations.RunPython.noop),
+        migrations.RunPython(database.install_since_0004, migrations.RunPython.noop),
     ]
