@@ -32,12 +32,19 @@ _OWN_DAY = re.compile(
     rf"|joint) ){_OWN_WORDS}(?: \w+){{0,3}}? (?:published|issued|sent|submitted"
     rf"|made|approved|agreed|adopted|signed off|reviewed|revised|updated|completed)\b"
     rf"[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
+    rf"|\bThis {_OWN_WORDS}\b[^.]*\. It (?:was|is) (?:first )?(?:published|issued|sent|agreed)"
+    rf" {_ON}(?P<it>{DAY})"
     rf"|\bposition of [^.;,]{{3,60}}? {_ON}(?P<held>{DAY})",
     re.IGNORECASE,
 )
 _ANSWERED_ON = re.compile(
     rf"\b(?:responses?|repl(?:y|ies)|answers?|comments|plan|letter|position|statement)\b[^.;]{{0,200}}?(?:[–—-]|\bon\b|\bdated\b"
     rf"|,|:) ?(?P<day>{DAY})",
+    re.IGNORECASE,
+)
+_REPORTED_ON = re.compile(
+    rf"^(?:[A-Z]\w+ )?(?:report|paper|update|briefing)s? (?:to|for) [^.;:]{{3,60}}?"
+    rf"(?:,| [–—-]| of| on)? (?P<day>{DAY})\.?$",
     re.IGNORECASE,
 )
 
@@ -74,10 +81,15 @@ def days(out: Outside, drafts: Sequence[Draft]) -> list[Fact]:
 
 def day_of_answer(days: Sequence[Fact], published: Fact | None) -> Fact | None:
     """The first of the days; one that is the report's day of publication only where no other is."""
-    own = (day for day in days if published is None or day.passage.place != published.passage.place)
+    own = (day for day in days if published is None or not _is_of_report(day, published))
     first = next(iter(days), None)
-    is_reports = first and published and first.passage.place == published.passage.place
+    is_reports = first and published and _is_of_report(first, published)
     return next(own, first) if is_reports else first
+
+
+def _is_of_report(day: Fact, published: Fact) -> bool:
+    """Whether a day is only the report's own, said again; a line may say when of both."""
+    return day.passage.place == published.passage.place and day.value == published.value
 
 
 def _labelled_days(out: Outside) -> Iterator[Fact]:
@@ -106,7 +118,8 @@ def _own_days(out: Outside) -> Iterator[Fact]:
             if match and not either("prose", "not_our_day").search(
                 _sentence_up_to(line.text, match)
             ):
-                yield Fact(dates.first_day(match[0]) or "", line)
+                day = next(filter(None, match.groupdict().values()), "")
+                yield Fact(dates.first_day(day) or "", line)
 
 
 def _sentence_up_to(text: str, match: re.Match[str]) -> str:
@@ -124,7 +137,7 @@ def _days_alone(out: Outside) -> Iterator[Fact]:
 
 def _answer_days(out: Outside) -> Iterator[Fact]:
     for line in out.lines:
-        match = _ANSWERED_ON.search(line.text)
+        match = _ANSWERED_ON.search(line.text) or _REPORTED_ON.search(line.text)
         if match and not either("prose", "not_our_day").search(line.text):
             yield Fact(dates.first_day(match["day"]) or "", line)
 
