@@ -3,7 +3,7 @@
 import argparse
 
 from breakwater.domain.plain_error import PlainError
-from breakwater.site.command_line.django_setup import start_django
+from breakwater.site.command_line.django_setup import bring_up_to_date, start_django
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the organisation and print one link for each operator."""
-    start_django()
+    start_django(tables=False)
+    from breakwater.site import demonstration_folder
+
+    demonstration_folder.refuse_a_demonstration()
+    bring_up_to_date()
     from django.db import transaction
     from django.utils import timezone
 

@@ -16,10 +16,11 @@ def start_django(*, tables: bool = True, **environment: str) -> None:
 
     django.setup()
     if tables:
-        _bring_up_to_date()
+        bring_up_to_date()
 
 
-def _bring_up_to_date() -> None:
+def bring_up_to_date() -> None:
+    """Make the tables that this version needs, on SQLite; else ``PlainError`` says what to run."""
     from django.core.management import call_command
     from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
