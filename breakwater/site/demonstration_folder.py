@@ -5,6 +5,7 @@ that a first load that was interrupted can still be begun again; whatever lies i
 it was made by somebody, and is refused untouched.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -96,7 +97,13 @@ def _database() -> Path:
 
 def _holds_a_file(name: str) -> bool:
     path = _path(name)
-    return path.is_file() or any(each.is_file() for each in path.rglob("*"))
+    return path.is_file() or any(files for *_, files in os.walk(path, onerror=_unless_missing))
+
+
+def _unless_missing(fault: OSError) -> None:
+    # A gate's keys are its own user's: what we may not look into is not ours.
+    if not isinstance(fault, FileNotFoundError | NotADirectoryError):
+        raise fault
 
 
 def _is_in_use(database: Path) -> bool:

@@ -21,7 +21,7 @@ BEGIN = [
     "--operator",
     "b@x.example",
 ]
-FACTS = REPOSITORY / "breakwater" / "demonstration" / "register" / "safe-to-share.toml"
+KEY = {"BREAKWATER_SECRET_KEY": "of this test only, and long enough to be one: 0123456789"}
 
 
 def _breakwater(data: Path, *words: object, **more: str) -> subprocess.CompletedProcess[str]:
@@ -50,7 +50,7 @@ def _everything_in(folder: Path) -> dict[str, tuple[bytes, int]]:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real one: its first people, its keys, its witnesses and its public files."""
     data = tmp_path_factory.mktemp("installation")
-    assert _breakwater(data, *BEGIN).returncode == 0
+    assert _breakwater(data, *BEGIN, **KEY).returncode == 0
     for name, words in {"gate/log-keys": "key", "log/a/checkpoint": "1", "witnesses": "w"}.items():
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).write_text(words)
@@ -127,7 +127,7 @@ def test_a_list_of_witnesses_elsewhere_is_not_written_over(
 def test_a_real_installation_does_not_begin_in_a_demonstrations_folder(tmp_path: Path) -> None:
     (tmp_path / "demonstration").touch()
 
-    refused = _breakwater(tmp_path, *BEGIN)
+    refused = _breakwater(tmp_path, *BEGIN, **KEY)
 
     assert refused.returncode == 2
     assert "holds a demonstration" in refused.stderr

@@ -22,8 +22,13 @@ NOW = "2026-11-23 10:00:00"
 LATER = "2026-11-27 10:00:00"
 
 
-def migrate(data: Path, database: str) -> None:
-    """Every migration, in a process of its own."""
+def migrate(data: Path, database: str, *until: str) -> None:
+    """Every migration, or an app's own ``until`` one of them, in a process of its own."""
+    django(data, database, "-m", "django", "migrate", "--verbosity", "0", *until)
+
+
+def django(data: Path, database: str, *arguments: str) -> None:
+    """Run Python on this installation, in a process of its own."""
     environment = {
         "BREAKWATER_DATA": str(data),
         "BREAKWATER_DATABASE": database,
@@ -31,7 +36,7 @@ def migrate(data: Path, database: str) -> None:
         "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
     }
     subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+        [sys.executable, *arguments],
         cwd=REPOSITORY,
         env=os.environ | environment,
         check=True,

@@ -1,6 +1,8 @@
 """Somebody writes, is answered, reads it with the code, and takes it back: in real browsers."""
 
 import re
+import secrets
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from breakwater.domain.reports import proof_of_work
 from tests.journeys.reporting import Reporting, next_page, to_the_code
 
 pytestmark = pytest.mark.browser
@@ -324,3 +327,66 @@ def test_each_question_has_its_name_in_the_accessibility_tree(sites: Reporting, 
         "Who would you rather talk to?",
     ):
         expect(page.get_by_role("group", name=name)).to_be_visible()
+
+
+def test_after_a_flood_from_her_address_her_browser_works_longer_by_itself_and_it_arrives(
+    sites: Reporting, browser: Browser, phone: Any
+) -> None:
+    asked = _flood(browser, sites.public, reports=90)
+    assert asked >= 16
+    page = phone()
+    answers: list[int] = []
+    page.on(
+        "response",
+        lambda answer: answers.append(answer.status) if "/sealed/" in answer.url else None,
+    )
+    page.goto(f"{sites.public}/start/1/write/")
+    page.get_by_label("What do you want to tell them?").fill("After the flood")
+    to_the_code(page)
+    page.get_by_label("I do not want to keep anything").check()
+    next_page(page)
+    # The sentence, however short it stands there.
+    page.evaluate(
+        """() => {
+            globalThis.told = [];
+            const place = document.querySelector("[data-busy]");
+            const note = () => told.push(place.textContent);
+            new MutationObserver(note).observe(place, { childList: true });
+        }"""
+    )
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible(timeout=60_000)
+
+    assert answers[-1] == 200
+    assert set(answers[:-1]) == {429}
+    assert "This takes a little longer. Please stay on this page." in page.evaluate("told")
+
+
+def _flood(browser: Browser, public: str, *, reports: int) -> int:
+    """So many reports from one script that does the work; the bits asked of it at the end."""
+    asked, script = proof_of_work.BITS, browser.new_context().request
+    for _report in range(reports):
+        token, bits, number = secrets.token_hex(32), proof_of_work.BITS, 0
+        while True:
+            number = next(
+                one for one in count(number) if proof_of_work.bits_shown(token, str(one)) >= bits
+            )
+            answer = script.post(
+                f"{public}/start/1/sealed/",
+                multipart={
+                    "form": token,
+                    "number": str(number),
+                    "version": "1",
+                    "content_mark": token,
+                    "words": {
+                        "name": "sealed.age",
+                        "mimeType": "application/octet-stream",
+                        "buffer": b"age-encryption.org/v1\n-> X25519 a",
+                    },
+                },
+                headers={"Sec-Fetch-Site": "same-origin"},
+            )
+            if answer.status == 200:
+                break
+            asked = bits = answer.json()["work"]
+    return asked

@@ -6,21 +6,30 @@ transaction ends, so it belongs at the end of a change, not at its beginning.
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from breakwater.apps.audit_log import erasure, logs
 from breakwater.apps.audit_log.logs import OPERATOR_LOG, REGISTER_LOG, Standing, force_log
-from breakwater.apps.audit_log.models import Record
+from breakwater.apps.audit_log.models import Entry, Record, StoredLog
 from breakwater.apps.audit_log.stored_tree import StoredTree
 from breakwater.domain.audit_log.entry import SALT_SIZE, commit, read_kind
 from breakwater.domain.audit_log.hashing import leaf_hash
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
 
-__all__ = ["OPERATOR_LOG", "REGISTER_LOG", "append", "append_bytes", "erase", "fill", "force_log"]
+__all__ = [
+    "OPERATOR_LOG",
+    "REGISTER_LOG",
+    "append",
+    "append_bytes",
+    "erase",
+    "erase_every",
+    "fill",
+    "force_log",
+]
 
 LARGEST_RECORD = 65_536
 
@@ -82,6 +91,27 @@ def erase(*, log: str, indexes: Iterable[int]) -> int:
         _append(here, [(Kind.RECORD_ERASED, _written({"erased": wanted}))])
         erasure.owe()
     return deleted
+
+
+def erase_every(*, kinds: Collection[str], tells: Callable[[Mapping[str, object]], bool]) -> int:
+    """Erase each record of ``kinds`` that ``tells``, of every tree there is; return how many.
+
+    For what should never have been entered: also of a tree that a later one continues, whose name
+    the entry then gives. ``erasure.purge`` must follow, as after ``erase``.
+    """
+    telling: dict[StoredLog, list[int]] = {}
+    trees = StoredLog.objects.in_bulk()
+    for log_id, index in Entry.objects.filter(kind__in=kinds).values_list("log_id", "index"):
+        record = Record.objects.filter(log_id=log_id, index=index).first()
+        if record is not None and tells(json.loads(bytes(record.content))):
+            telling.setdefault(trees[log_id], []).append(index)
+    for tree, indexes in telling.items():
+        for index in indexes:
+            Record.objects.filter(log_id=tree.pk, index=index).delete()
+        entry = {"erased": indexes, "origin": tree.origin}
+        append_bytes(log=tree.name, kind=Kind.RECORD_ERASED, record=_written(entry))
+        erasure.owe()
+    return sum(map(len, telling.values()))
 
 
 def _written(record: Mapping[str, object]) -> bytes:

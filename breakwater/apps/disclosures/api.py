@@ -1,14 +1,19 @@
 """The API that records systems ask: the same question, the same answer, the same log.
 
 ``POST /api/v1/decisions`` with a force's token. It never learns of a person: a question holds facts
-about a situation and, if the answer is to be recorded, an incident number.
+about a situation and, if the answer is to be recorded, an incident number. A check is answered with
+the rule itself. What is recorded is answered as it is kept (``domain.firewall.keeping``), because
+the system that asked files its answer under the incident.
 """
 
+import hmac
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -23,9 +28,11 @@ from pydantic import ConfigDict, Field
 from breakwater.apps.disclosures import rule
 from breakwater.apps.disclosures.changes import decisions as change
 from breakwater.apps.disclosures.forms import INCIDENT
-from breakwater.apps.disclosures.models import AnsweredOnce, Decision
+from breakwater.apps.disclosures.models import AnsweredOnce
+from breakwater.apps.disclosures.models import Decision as Recorded
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.firewall.asking import STEPS
+from breakwater.domain.firewall.decision import Decision
 from breakwater.domain.firewall.explanation import as_data
 from breakwater.domain.firewall.facts import QuestionError
 
@@ -43,10 +50,18 @@ _SYSTEM = """SELECT token.id, force.id, force.slug FROM disclosures_apitoken AS 
 
 @dataclass(frozen=True)
 class System:
-    """A records system, and the force it asks for."""
+    """A records system, the force it asks for, and what it showed; stored is only its digest."""
 
     token: int
     force: Organisation
+    secret: bytes
+
+    def mark(self, *parts: str) -> str:
+        """A digest of ``parts`` that nobody without the system's token can make, or try answers on.
+
+        A question has few answers: a plain digest would tell which of them it was.
+        """
+        return hmac.new(self.secret, "\n".join(parts).encode(), "sha256").hexdigest()
 
 
 class Token(HttpBearer):
@@ -54,14 +69,15 @@ class Token(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> System | None:
         """The system of this token."""
-        digest = sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+        secret = token.encode("utf-8", "surrogatepass")
+        digest = sha256(secret).hexdigest()
         with connection.cursor() as cursor:
             cursor.execute(_SYSTEM, [digest])
             row = cursor.fetchone()
         if row is None:
             return None
         force = Organisation.from_db(connection.alias, ["id", "slug"], row[1:])
-        return System(row[0], force)
+        return System(row[0], force, secret)
 
 
 class Asked(Schema):
@@ -87,7 +103,10 @@ class Change(Schema):
 
 
 class Answer(Schema):
-    """The answer, as the page and the command give it."""
+    """The answer, as the page and the command give it; to a recorded question, as it is kept.
+
+    Kept is one rule, `nothing-that-lifts-it`, for every answer about an offence that lifts nothing.
+    """
 
     outcome: str
     rule: str
@@ -118,7 +137,9 @@ def decide(
 ) -> dict[str, Any]:
     """Answer a question, and count it; with an incident number, record it and open its duties.
 
-    The same ``Idempotency-Key`` with the same question gives the same answer and counts once.
+    The same ``Idempotency-Key`` with the same question gives the same answer and counts once. Of
+    question and answer only marks are kept, so the rule is asked again: if it answers otherwise by
+    then, the key is refused.
     """
     system: System = request.auth  # type: ignore[attr-defined]
     now = timezone.now()
@@ -126,18 +147,38 @@ def decide(
         _count(system, now)
         if idempotency_key is None:
             return _answer(system, asked, now)
-        question = sha256(asked.model_dump_json().encode()).hexdigest()
+        question = system.mark("asked", idempotency_key, asked.model_dump_json())
         before = AnsweredOnce.objects.filter(token=system.token, key=idempotency_key).first()
-        if before is None:
-            answer = _answer(system, asked, now)
-            AnsweredOnce.objects.create(
-                token_id=system.token, key=idempotency_key, asked=question, answer=answer, at=now
-            )
-            return answer
-    if before.asked != question:
+        if before is not None:
+            return _again(system, asked, before, question)
+        answer = _answer(system, asked, now)
+        AnsweredOnce.objects.create(
+            token_id=system.token,
+            key=idempotency_key,
+            asked=question,
+            answered=_mark(system, idempotency_key, answer),
+            decision_id=answer["decision"],
+            at=now,
+        )
+        return answer
+
+
+def _mark(system: System, key: str, answer: dict[str, Any]) -> str:
+    return system.mark("answered", key, json.dumps(answer, sort_keys=True))
+
+
+def _again(system: System, asked: Asked, before: AnsweredOnce, question: str) -> dict[str, Any]:
+    if not hmac.compare_digest(before.asked, question):
         raise HttpError(409, "this key was used for another question")
-    given: dict[str, Any] = before.answer
-    return given
+    answer = _as_told(asked, rule.decide_complete(asked.facts), before.decision_id)
+    if not hmac.compare_digest(before.answered, _mark(system, before.key, answer)):
+        raise HttpError(409, "the rule has changed since; ask again with another key")
+    return answer
+
+
+def _as_told(asked: Asked, said: Decision, recorded: UUID | None) -> dict[str, Any]:
+    told = said if asked.incident is None else rule.kept(said)
+    return as_data(told) | {"decision": str(recorded) if recorded else None}
 
 
 def _answer(system: System, asked: Asked, now: datetime) -> dict[str, Any]:
@@ -147,19 +188,19 @@ def _answer(system: System, asked: Asked, now: datetime) -> dict[str, Any]:
         said = rule.decide_complete(asked.facts)
         if asked.incident is None:
             change.count(force=system.force, answer=said)
-            return as_data(said) | {"decision": None}
+            return _as_told(asked, said, None)
         recorded = change.record(
             force=system.force,
             incident=_incident(asked.incident),
             answers=situation,
             by=None,
             at=now,
-            through=Decision.Through.API,
+            through=Recorded.Through.API,
             steps=steps,
         )
     except QuestionError as wrong:
         raise HttpError(422, str(wrong)) from None
-    return as_data(said) | {"decision": str(recorded.pk)}
+    return _as_told(asked, said, recorded.pk)
 
 
 def _incident(text: str) -> str:

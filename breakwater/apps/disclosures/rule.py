@@ -1,11 +1,13 @@
 """The rule in force, as this process loaded it; asked by every page and by the API alike."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from breakwater.domain.firewall import keeping
 from breakwater.domain.firewall.active_packs import ActivePacks, activate
 from breakwater.domain.firewall.asking import complete, next_question, situation
 from breakwater.domain.firewall.decision import Decision
@@ -71,6 +73,24 @@ def decide_complete(facts: Mapping[str, str]) -> Decision:
     return in_force().decide(facts)
 
 
+def kept(said: Decision) -> Decision:
+    """An answer as it may be stored, copied, exported and entered; see ``domain.firewall.keeping``.
+
+    The facts of an answer without any rule in force were vouched for by nobody, so none are kept.
+    """
+    combination = in_force().combination
+    return keeping.kept(combination, said) if combination else replace(said, facts={})
+
+
+def kept_facts(facts: Mapping[str, str]) -> dict[str, str]:
+    """What was answered, as it may be kept; nothing where no rule stands that asks for it."""
+    combination = in_force().combination
+    if combination is None:
+        return {}
+    asked = {fact.name for fact in combination.space.facts}
+    return {name: said for name, said in keeping.kept_facts(facts).items() if name in asked}
+
+
 def duties_in_words(decision: Decision) -> list[str]:
     """Each duty of a decision as its sentence."""
     combination = in_force().combination
@@ -84,6 +104,8 @@ def duties_in_words(decision: Decision) -> list[str]:
 
 def value_in_words(name: str, value: str) -> str:
     """One answer as the person who gave it read it."""
+    if value == keeping.NOTHING_LIFTS:
+        return keeping.NOTHING_LIFTS_SAYS
     found = fact(name)
     words = {one.name: one.words for one in found.values} if found else {}
     return words.get(value, value)

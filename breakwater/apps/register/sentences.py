@@ -99,9 +99,9 @@ def nothing_found(*, as_of: date, due_on: date | None) -> str:
     found = _("No response found as of %(as_of)s.") % words
     if due_on is None:
         return found
-    if due_on < as_of:
-        return f"{found} {_('The date asked for was %(due)s.') % words}"
-    return f"{found} {_('The date asked for is %(due)s.') % words}"
+    # Not inside the f-string: gathering does not look there.
+    past, ahead = _("The date asked for was %(due)s."), _("The date asked for is %(due)s.")
+    return f"{found} {(past if due_on < as_of else ahead) % words}"
 
 
 def evidence_age(*, dated: date | None, published_on: date | None) -> str:

@@ -13,6 +13,7 @@ from breakwater.domain.reading.vocabulary import Role, either
 
 _LONGEST_TITLE = 80
 _TITLE_WITHOUT_STOP = 40
+_LONGEST_VALUE = 80
 
 
 def drafts_in(source: Source) -> list[Draft]:
@@ -33,6 +34,7 @@ class _Reader:
         self._takes_bare_numbers = not any(map(_is_named_heading, source.passages))
         self._draft: Draft | None = None
         self._gathering: list[Passage] = []
+        self._fact: Role | None = None
 
     def take(self, part: Part) -> None:
         """Put one passage or table where it belongs."""
@@ -62,6 +64,8 @@ class _Reader:
             self._open(passage, item)
         elif self._draft is None:
             self.has_answer_labels |= bool(label and label.role.is_answer)
+        elif self._fact and not label and self._take_value(self._draft, passage):
+            pass
         elif not (label and self._take_label(self._draft, passage, label)):
             if self._ends_item(passage):
                 self._close()
@@ -69,6 +73,18 @@ class _Reader:
                 self._gathering.append(passage)
         if self._draft is not None:
             self._draft.claimed.append(passage)
+        is_alone = label is not None and not label.rest and not item
+        self._fact = label.role if label and is_alone and label.role in FACTS else None
+
+    def _take_value(self, draft: Draft, passage: Passage) -> bool:
+        """Keep the short line below a label that stood alone: "Status", and below it "Complete"."""
+        is_value = len(passage.text) <= _LONGEST_VALUE and not self._ends_item_surely(passage)
+        if is_value and self._fact:
+            setattr(draft, FACTS[self._fact], passage)
+        return is_value
+
+    def _ends_item_surely(self, passage: Passage) -> bool:
+        return passage.is_heading or bool(either("prose", "ends_item").match(passage.text))
 
     def _item(self, passage: Passage) -> Numbered | None:
         found = headings.numbered(passage)

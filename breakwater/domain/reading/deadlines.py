@@ -6,6 +6,7 @@ from datetime import timedelta
 from breakwater.domain.reading import dates
 
 _NUMBERS = {
+    "a": 1,
     "one": 1,
     "two": 2,
     "three": 3,
@@ -29,8 +30,9 @@ _NUMBERS = {
     "ninety": 90,
 }
 _NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
-_BY = r"(?:by|on or before|(?:not|no) later than|before)"
-_END = r"(?:the )?(?:(?:end|start|beginning|middle) of )?(?:the )?"
+_BY = r"(?:by no later than|by|on or before|(?:not|no) later than|before)"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_END = _WEEKDAY + r"(?:the )?(?:(?:end|start|beginning|middle) of )?(?:the )?"
 _MONTH = rf"{dates.MONTH}(?:\.?,?[ -]\d{{4}})?\b(?! \d)"
 _SEASON = r"(?:spring|summer|autumn|winter)(?: of)?(?: \d{4})?"
 _YEAR = r"(?:(?:calendar |financial )?year(?: \d{4}(?:[/–-]\d{2,4})?)?|\d{4}(?:[/–-]\d{2,4})?)"

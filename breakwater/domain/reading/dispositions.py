@@ -21,7 +21,9 @@ _OBJECT = (
 )
 _HOW = (
     r"(?:in (?:full|part|principle)|fully|partially|partly|subject to|and|but"
-    r"|with (?:one|some|a|reservations?)|for the most part|only)\b"
+    r"|with (?:one|some|a|reservations?|the exception)|in (?:its|their) entirety"
+    r"|by (?:the |our )?(?:force|constabulary|police|chief|deputy|commissioner|pcc|both|us|all)\b"
+    r"|for the most part|only)\b"
 )
 _VERB = re.compile(
     r"\b(accept(?:s|ed|ing)?|agree(?:s|d|ing)?|endorse[sd]?|concur(?:s|red|ring)?|go along)\b",
@@ -29,7 +31,9 @@ _VERB = re.compile(
 )
 _NOT = re.compile(
     r"\b(?:not|cannot|can’t|don’t|doesn’t|never|unable to|nor|neither)(?: (?!only\b"
-    r"|just\b)\w+){0,2}$",
+    r"|just\b)\w+){0,2}$"
+    r"|\b(?:not|cannot)(?: (?!only\b|just\b|hesitate\b|whether\b|if\b)\w+){0,6} to$"
+    r"|\b(?:declin(?:e[sd]?|ing)|refus(?:e[sd]?|ing)|unwilling|reluctant) to$",
     re.IGNORECASE,
 )
 # "We have not decided whether to accept it", "before we accept it": nothing is stated yet.
@@ -39,6 +43,15 @@ _UNDECIDED = re.compile(
     re.IGNORECASE,
 )
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)
+# "The recommendation has been": whoever accepts it, and whatever follows.
+_IS_SUBJECT = re.compile(
+    r"(?:\brecommendations? \d[\d., and()a-z]{0,20}|(?<!\bin )(?<!\bof )(?<!\bwith )(?<!\bbehind )"
+    r"\b(?:the|this|that|these|both|each|all|every)"
+    r"(?: (?:\w+ )?)?(?:recommendations?|afis?|areas? for improvement)(?: [\d.]+)?)"
+    r" (?:is|are|was|were|has been|have been)(?: (?:now|also|therefore|\w+ly))?(?: not(?: yet)?)?$",
+    re.IGNORECASE,
+)
+_WHOLLY = re.compile(r"\b(?:in full|in (?:its|their) entirety|as a whole)\b", re.IGNORECASE)
 _TAKES_OBJECT = re.compile(
     rf"\s*(?:with |to |only )?(?:part of |the (?:first|second|main) part of )?(?:{_OBJECT})",
     re.IGNORECASE,
@@ -73,7 +86,7 @@ _AWAITS = re.compile(
     r"|$)",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|pending)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|pending|once)\b", re.IGNORECASE)
 _PEOPLE_WAITING = re.compile(
     r"\b(?:victims?|witness(?:es)?|detainees?|people|persons?|those|callers?|suspects?|children|offenders?"
     r"|cases?|jobs|incidents|reports|calls|anyone|someone|who are|prisoners?)(?: (?:were|are|is"
@@ -114,6 +127,10 @@ def _stated_in(sentence: str) -> Disposition | None:
         return Disposition.NOT_APPLICABLE
     if _saying("not_accepted").search(sentence):
         return Disposition.NOT_ACCEPTED
+    if _saying("accepted_in_principle").search(sentence):
+        return Disposition.ACCEPTED_IN_PRINCIPLE
+    if _saying("accepted_in_part").search(sentence):
+        return Disposition.ACCEPTED_IN_PART
     for verb in _VERB.finditer(sentence):
         before = sentence[max(0, verb.start() - _NEAR) : verb.start()].rstrip()
         after = sentence[verb.end() : verb.end() + _NEAR]
@@ -129,7 +146,8 @@ def _degree(before: str, after: str) -> Disposition:
     if _NOT_WHOLLY.search(before):
         return Disposition.ACCEPTED_IN_PART
     if _NOT.search(before):
-        return Disposition.NOT_ACCEPTED
+        is_of_whole = _WHOLLY.search(clause) is not None
+        return Disposition.ACCEPTED_IN_PART if is_of_whole else Disposition.NOT_ACCEPTED
     if re.search(r"\b(?:only )?part of\b", clause, re.IGNORECASE):
         return Disposition.ACCEPTED_IN_PART
     if re.search(r"\bin principle\b", clause, re.IGNORECASE) or re.search(
@@ -152,6 +170,8 @@ def _degree(before: str, after: str) -> Disposition:
 def _is_about_recommendation(before: str, verb: str, after: str) -> bool:
     """Whether what is accepted is the recommendation, not a criticism, a fact or a meeting."""
     if _TAKES_OBJECT.match(after):
+        return True
+    if verb.lower() in ("accepted", "agreed") and _IS_SUBJECT.search(before):
         return True
     if not _ENDS_OR_LIMITS.match(after):
         return False

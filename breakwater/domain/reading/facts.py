@@ -40,6 +40,11 @@ _ANSWERED_ON = re.compile(
     rf"|,|:) ?(?P<day>{DAY})",
     re.IGNORECASE,
 )
+_REPORTED_ON = re.compile(
+    rf"^(?:[A-Z]\w+ )?(?:report|paper|update|briefing)s? (?:to|for) [^.;:]{{3,60}}?"
+    rf"(?:,| [–—-]| of| on)? (?P<day>{DAY})\.?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,15 @@ def days(out: Outside, drafts: Sequence[Draft]) -> list[Fact]:
 
 def day_of_answer(days: Sequence[Fact], published: Fact | None) -> Fact | None:
     """The first of the days; one that is the report's day of publication only where no other is."""
-    own = (day for day in days if published is None or day.passage.place != published.passage.place)
+    own = (day for day in days if published is None or not _is_of_report(day, published))
     first = next(iter(days), None)
-    is_reports = first and published and first.passage.place == published.passage.place
+    is_reports = first and published and _is_of_report(first, published)
     return next(own, first) if is_reports else first
+
+
+def _is_of_report(day: Fact, published: Fact) -> bool:
+    """Whether a day is only the report's own, said again; a line may say when of both."""
+    return day.passage.place == published.passage.place and day.value == published.value
 
 
 def _labelled_days(out: Outside) -> Iterator[Fact]:
@@ -124,7 +134,7 @@ def _days_alone(out: Outside) -> Iterator[Fact]:
 
 def _answer_days(out: Outside) -> Iterator[Fact]:
     for line in out.lines:
-        match = _ANSWERED_ON.search(line.text)
+        match = _ANSWERED_ON.search(line.text) or _REPORTED_ON.search(line.text)
         if match and not either("prose", "not_our_day").search(line.text):
             yield Fact(dates.first_day(match["day"]) or "", line)
 

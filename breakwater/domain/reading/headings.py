@@ -19,9 +19,9 @@ _KIND = (
     r"|causes? of concern)"
 )
 _NAMED = re.compile(
-    rf"^[“\"‘(\[]?{_KIND}\s*(?:no\.?|number|#|:)?\s*(?P<number>{_PRINTED})"
+    rf"^[“\"‘(\[]?{_KIND}\s*(?:no\.?|number|#|:)?\s*\(?(?P<number>{_PRINTED})"
     rf"(?: of {NUMBER})?\s*[)\]]?"
-    r"(?:\s*[.:–—-]+\s*|,?\s+(?=to\b)|\s*(?=\()|\s*$)(?P<rest>.*)$",
+    r"(?:\s*[.:–—|-]+\s*|,?\s+(?=to\b)|\s*(?=\()|\s*$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _AT_END = re.compile(
@@ -104,7 +104,7 @@ def split_cell(cell: str) -> tuple[str, str] | None:
 
 def addressed_in(rest: str) -> str | None:
     """The bodies that the words after a heading's number name, or None where they are text."""
-    bare = rest.strip(" .")
+    bare = rest.strip(" .:")
     bare = bare[1:-1] if re.fullmatch(r"\([^()]*\)", bare) else bare
     is_to = re.match(r"(?:made |addressed |directed )?(?:to|for):? (.+)$", bare, re.IGNORECASE)
     named = is_to[1] if is_to else bare

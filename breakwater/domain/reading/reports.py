@@ -32,7 +32,8 @@ _END = (
     rf"|today )?{_PUBLISHED}\b|,? which\b"
     rf"| \(|[.;](?:\s|$)|, each\b|, (?:has|have|is|are|made|makes|asks?)\b|,? (?:was|were) "
     rf"| on {DAY}"
-    rf"| [–—] (?:position|response|action|progress|plan)|$)"
+    r"| [–—] (?:(?:our|the|joint|force) )?(?:position|response|action|progress|plan|answer|reply)"
+    r"|$)"
 )
 _A_KIND_OF_REPORT = (
     r"an? (?:[\w’-]+ ){0,3}?(?:inspection|super-complaint|review|report|investigation)\b"
@@ -42,7 +43,9 @@ _KIND_OF_REPORT = (
     r"(?:an?|the)? ?(?:[\w’-]+ ){0,6}?(?:inspection|super-complaint|review|report|investigation)\b"
 )
 _TITLE_ALONE = re.compile(
-    rf"^(?P<title>[A-Z](?:[^.:?()]{{2,80}}[:?] {_KIND_OF_REPORT}"
+    r"^(?:(?:hmic(?:frs)?|iopc|inspectorate)(?: report| inspection)?: )?"
+    rf"(?P<title>[A-Z](?:[^.:?()]{{2,80}}[:?] {_KIND_OF_REPORT}"
+    rf"|[^.:?()‘“]{{2,60}} [–—] {_A_KIND_OF_REPORT}"
     rf"|[^.:?()‘“]{{2,60}}, {_A_KIND_OF_REPORT})[^.()]*?){_END}",
     re.IGNORECASE,
 )
@@ -53,7 +56,8 @@ _NAMED_KIND = re.compile(
     rf"(?<![a-z]\W)(?:[?]?: {_KIND_OF_REPORT}|, {_A_KIND_OF_REPORT})[^.()]*?){_END}"
 )
 _BEGINS_SENTENCE = re.compile(
-    r"(?:Answering|Answers? to|Responding to|Response to|Replying to|Reply to|Comments on"
+    r"(?:(?:Progress|Update|Progress report|Progress update|Report|Action plan) (?:on|for)"
+    r"|Answering|Answers? to|Responding to|Response to|Replying to|Reply to|Comments on"
     r"|On|About|Our|In) (?=[A-Z])"
 )
 # The heading of a report that is told by what it asks: "Slow to See: how forces use …".
@@ -84,6 +88,10 @@ _REVIEW = re.compile(
 )
 _DAY_PUBLISHED = re.compile(
     rf"\b(?:{_PUBLISHED}\b[^.;]{{0,90}}?|report (?:of|dated) )(?P<day>{DAY})", re.IGNORECASE
+)
+# "Report: Short of Time: a review (8 November 2018)": a title in a labelled line, and its day.
+_DAY_BESIDE = re.compile(
+    rf"^(?:report|inspection|review)\b[^:()]{{0,20}}: [^()]+ \((?P<day>{DAY})\)", re.IGNORECASE
 )
 _OF_REPORT = re.compile(
     r"\b(?:report|inspection|super-complaint|investigation|review)\b", re.IGNORECASE
@@ -131,8 +139,8 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
     yield from _matches(out.lines, _TITLE_ALONE)
     yield from _matches(out.lines, _NAMED_KIND)
     yield from _matches([line for line in out.lines[:_HEAD_LINES] if line.is_heading], _ASKS)
-    yield from _matches(out.lines, _QUOTED)
-    yield from _matches(out.lines, _QUOTED_KIND)
+    yield from _matches(out.lines, _QUOTED, is_quoted=True)
+    yield from _matches(out.lines, _QUOTED_KIND, is_quoted=True)
     yield from _matches([line for line in out.lines if not line.is_heading], _AFTER_LEAD_IN)
     yield from _matches(out.lines, _AFTER_LEAD_IN)
     yield from _matches(out.lines, _BEFORE_PUBLISHED)
@@ -140,12 +148,25 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
     yield from _lines_above_publication(out)
 
 
-def _matches(lines: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Fact]:
+def _matches(
+    lines: Sequence[Passage], pattern: re.Pattern[str], is_quoted: bool = False
+) -> Iterator[Fact]:
     for line in lines:
         for match in pattern.finditer(line.text):
-            title = _without_lead_in(_unquoted(plain(match["title"])))
-            if _may_be_title(title):
+            named = _unquoted(plain(match["title"]))
+            is_marked = is_quoted or line.text[: match.start("title")].endswith(("‘", "“"))
+            is_name = is_marked and _is_in_capitals(re.split(r"[:?,]", named)[0])
+            title = named if is_name else _without_lead_in(named)
+            if is_name or _may_be_title(title):
                 yield Fact(title, line)
+
+
+def _is_in_capitals(title: str) -> bool:
+    """Whether a name begins with a small word and sets the others in capitals: "In Their Care"."""
+    words = title.split()
+    long = [word for word in words[1:] if len(word) > 3]
+    is_small = words[0].lower() in ("in", "on", "by", "it", "as", "at", "when", "we", "i", "our")
+    return is_small and bool(long) and all(word[0].isupper() for word in long)
 
 
 def _unquoted(title: str) -> str:
@@ -240,7 +261,7 @@ def _published(out: Outside, title: Fact | None, day: str | None) -> Fact | None
 def _said(line: Passage, day: str | None) -> Iterator[Fact]:
     if day and re.search(r"\b(?:published today|today published)\b", line.text, re.IGNORECASE):
         yield Fact(day, line)
-    for pattern in (_DAY_PUBLISHED, _ON_DAY_PUBLISHED):
+    for pattern in (_DAY_PUBLISHED, _ON_DAY_PUBLISHED, _DAY_BESIDE):
         for match in pattern.finditer(line.text):
             if not _is_of_answer(line.text[: match.start()]) and match["day"]:
                 yield Fact(dates.first_day(match["day"]) or "", line)

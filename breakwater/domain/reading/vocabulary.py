@@ -85,7 +85,17 @@ def role_of(label: str) -> Role | None:
     variants = dict.fromkeys([bare, *_shorter(bare)])
     known = (_role(variant) for variant in variants if variant)
     found = next(filter(None, known), None)
-    return found or (_role(_respelt(bare)) if bare else None)
+    return found or (_role(_respelt(bare)) if bare else None) or _role_of_several(bare)
+
+
+def _role_of_several(bare: str) -> Role | None:
+    """The role of "evidence / documents": what each of its words by itself would play."""
+    parts = re.split(r" ?(?:/|\band\b|\bor\b|,) ?", bare)
+    roles = {_role(part) for part in parts if part}
+    is_spoken = roles and roles <= {Role.ANSWER, Role.UPDATE, Role.ACTION}
+    if len(parts) < 2 or None in roles or (len(roles) > 1 and not is_spoken):
+        return None
+    return roles.pop() if len(roles) == 1 else Role.ANSWER
 
 
 _MONTHS_ADDED = re.compile(

@@ -189,7 +189,7 @@ def _role_by_content(cells: Sequence[str], taken: set[Role]) -> Role | None:
 
 def _below(table: Table, first: int, index: int) -> list[str]:
     """The cells of a column that say anything."""
-    rows = table.rows[first + 1 :]
+    rows = (row for row in table.rows[first + 1 :] if row != table.rows[first])
     return [row[index] for row in rows if len(row) > index and plain(row[index])]
 
 

@@ -1,9 +1,10 @@
 """Pacing: how many of one sort are let through from one place, so that a flood drowns nobody.
 
 A bucket for each place holds ``burst`` and refills evenly over ``seconds``. Places are forgotten
-when their bucket is full again; nothing is written anywhere.
+when their bucket is full again; nothing is written anywhere. ``Recent`` only counts.
 """
 
+import math
 from dataclasses import dataclass, field
 
 _MOST_PLACES = 50_000
@@ -53,3 +54,34 @@ class Pacing:
         if len(self._levels) >= _MOST_PLACES:
             # More places than anyone has: a forged one each. Then all share what one place has.
             self._levels.clear()
+
+
+@dataclass
+class Recent:
+    """About how many came from one place in the last ``seconds``: each counts less as it ages."""
+
+    seconds: float
+    _counts: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def came(self, place: str, now: float) -> None:
+        """One more came from ``place`` at ``now``."""
+        if len(self._counts) >= _MOST_PLACES and place not in self._counts:
+            self._forget_old(now)
+        self._counts[place] = (self.count(place, now) + 1, now)
+
+    def count(self, place: str, now: float) -> float:
+        """How many did."""
+        count, since = self._counts.get(place, (0.0, now))
+        return count * math.exp((since - now) / self.seconds)
+
+    def forget(self) -> None:
+        """Nobody came."""
+        self._counts.clear()
+
+    def _forget_old(self, now: float) -> None:
+        self._counts = {
+            place: kept for place, kept in self._counts.items() if self.count(place, now) >= 1
+        }
+        if len(self._counts) >= _MOST_PLACES:
+            # A forged place each: only what came from everywhere still tells.
+            self._counts.clear()

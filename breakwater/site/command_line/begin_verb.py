@@ -3,7 +3,7 @@
 import argparse
 
 from breakwater.domain.plain_error import PlainError
-from breakwater.site.command_line.django_setup import bring_up_to_date, start_django
+from breakwater.site.command_line.django_setup import start_django
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,17 +21,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the organisation and print one link for each operator."""
     start_django(tables=False)
-    from breakwater.site import demonstration_folder
-
-    demonstration_folder.refuse_a_demonstration()
-    bring_up_to_date()
+    from django.conf import settings
     from django.db import transaction
     from django.utils import timezone
 
     from breakwater.apps.organisations.changes.organisations import begin_installation
     from breakwater.apps.organisations.changes.people import invite_for_the_command_line
     from breakwater.apps.organisations.roles import Role
+    from breakwater.site import demonstration_folder
 
+    demonstration_folder.refuse_a_demonstration()
+    if not settings.SIGNS_FOR_THE_SITES:
+        raise PlainError(
+            "set BREAKWATER_SECRET_KEY as the sites have it, or they will not believe these links"
+        )
+    start_django()
     if len({address.casefold() for address in arguments.operator}) < 2:
         raise PlainError("give --operator twice, with two people's addresses")
     now = timezone.now()

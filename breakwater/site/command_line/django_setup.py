@@ -2,6 +2,8 @@
 
 import os
 
+from breakwater.domain.plain_error import PlainError
+
 
 def start_django(*, tables: bool = True, **environment: str) -> None:
     """Make models and settings usable; ``environment`` fills in what the caller did not set.
@@ -16,23 +18,27 @@ def start_django(*, tables: bool = True, **environment: str) -> None:
 
     django.setup()
     if tables:
-        bring_up_to_date()
+        _bring_up_to_date()
 
 
-def bring_up_to_date() -> None:
-    """Make the tables that this version needs, on SQLite; else ``PlainError`` says what to run."""
-    from django.core.management import call_command
+def is_behind() -> bool:
+    """Whether the database waits for migrations of this version."""
     from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from breakwater.domain.plain_error import PlainError
-
     try:
         executor = MigrationExecutor(connection)
-        is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except OperationalError:
         raise PlainError("the database cannot be reached") from None
-    if is_behind and connection.vendor != "sqlite":
-        raise PlainError("the database is not up to date; run python -m django migrate")
-    if is_behind:
-        call_command("migrate", verbosity=0)
+
+
+def _bring_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not is_behind():
+        return
+    if connection.vendor != "sqlite":
+        raise PlainError("the database is not up to date; run breakwater prepare")
+    call_command("migrate", verbosity=0)

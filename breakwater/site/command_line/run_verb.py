@@ -9,11 +9,12 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 
 from breakwater.domain.plain_error import PlainError
+from breakwater.site.command_line import serve_verb
 from breakwater.site.command_line.django_setup import start_django
+from breakwater.site.command_line.serve_verb import address
 from breakwater.site.ending_together import ending_with_us
 
 _READY_WITHIN = 60.0
@@ -27,8 +28,8 @@ _OURSELVES = [sys.executable, "-m", "breakwater.site.command_line.main"]
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this verb's arguments."""
-    parser.add_argument("--public", default="127.0.0.1:8000", type=_address, metavar="HOST:PORT")
-    parser.add_argument("--staff", default="localhost:8001", type=_address, metavar="HOST:PORT")
+    parser.add_argument("--public", default="127.0.0.1:8000", type=address, metavar="HOST:PORT")
+    parser.add_argument("--staff", default="localhost:8001", type=address, metavar="HOST:PORT")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -111,26 +112,14 @@ def _logs() -> list[Part]:
     ]
 
 
-def _web(site: str, address: tuple[str, int], *, workers: int) -> Part:
-    host, port = address
-    command = [str(Path(sys.executable).with_name("granian")), "breakwater.site.wsgi:application"]
-    command += ["--interface", "wsgi", "--no-ws", "--log-level", "error"]
-    command += ["--host", "127.0.0.1" if host == "localhost" else host, "--port", str(port)]
-    command += ["--workers", str(workers), "--blocking-threads", "4"]
-    command += ["--workers-kill-timeout", "5"]
+def _web(site: str, at: tuple[str, int], *, workers: int) -> Part:
+    host, port = at
     return Part(
         name=f"the {site} site",
-        command=command,
+        command=serve_verb.command(host, port, workers=workers),
         environment={"BREAKWATER_SITE": site, "BREAKWATER_HOSTS": f"{host},127.0.0.1,localhost"},
         answers_at=f"http://{host}:{port}/",
     )
-
-
-def _address(text: str) -> tuple[str, int]:
-    host, colon, port = text.rpartition(":")
-    if not (colon and host and port.isdigit() and 0 < int(port) < 65536):
-        raise argparse.ArgumentTypeError("give an address as HOST:PORT, for example 127.0.0.1:8000")
-    return host, int(port)
 
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:

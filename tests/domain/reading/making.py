@@ -246,6 +246,29 @@ def as_filtered_xlsx() -> bytes:
     return target.getvalue()
 
 
+def as_pdf_of_two_signatures() -> bytes:
+    """A letter in prose, signed by two who stand side by side, one post over two lines."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=11)
+    for line in (
+        "Our ref: FP/23-188",
+        "30th May 2023",
+        "Dear Inspector",
+        "You asked about recommendation 1 of 'Safe on Water', made to chief constables.",
+        "Recommendation 1 is accepted by both of us.",
+        "Yours sincerely",
+    ):
+        pdf.multi_cell(0, 5.5, line, align="L", new_x="LMARGIN", new_y="NEXT")
+        pdf.ln(2)
+    top = pdf.get_y()
+    right = "C.D.\nPolice and Crime Commissioner for\nFenwater"
+    for left, words in ((10.0, "A.B.\nChief Constable\nFenwater Police"), (105.0, right)):
+        pdf.set_xy(left, top)
+        pdf.multi_cell(85, 5.5, words, align="L")
+    return bytes(pdf.output())
+
+
 PAIRS = (
     (
         ("Recommendation", "3"),

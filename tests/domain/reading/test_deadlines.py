@@ -27,6 +27,9 @@ PUBLISHED = "2023-08-31"
         ("Not later than 31 March 2015 count.", "Not later than 31 March 2015", "2015-03-31"),
         ("By the end of September 2024 act.", "By the end of September 2024", "2024-09-30"),
         ("By September 2014, act.", "By September 2014", None),
+        ("By no later than 1 May 2024, act.", "By no later than 1 May 2024", "2024-05-01"),
+        ("By Friday 31 May 2024, act.", "By Friday 31 May 2024", "2024-05-31"),
+        ("Act within a year of publication.", "within a year of publication", "2024-08-31"),
         ("By the end of Q3 2021/22, act.", "By the end of Q3 2021/22", None),
         ("By the second quarter of 2024, act.", "By the second quarter of 2024", None),
         (

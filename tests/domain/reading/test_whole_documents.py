@@ -121,6 +121,35 @@ def test_labels_and_values_without_rules_are_read_wherever_the_page_ends(top: fl
     assert (seven.due_on, seven.status_words) == ("2023-08-31", "Complete")
 
 
+def test_signatures_side_by_side_are_read_one_after_the_other() -> None:
+    reading = read_bytes("letter.pdf", making.as_pdf_of_two_signatures())
+
+    assert reading.signatory_posts == (
+        "Chief Constable",
+        "Police and Crime Commissioner for Fenwater",
+    )
+    assert set(reading.responding_bodies) == {
+        "Fenwater Police",
+        "Police and Crime Commissioner for Fenwater",
+    }
+
+
+def test_a_heading_row_that_every_page_repeats_is_no_answer() -> None:
+    rows = (
+        "Ref,Recommendation,Position,Narrative",
+        "1,Chief constables should act.,Accepted,We have acted.",
+        "Ref,Recommendation,Position,Narrative",
+        "2,Chief constables should stop.,Not accepted,We have not.",
+    )
+
+    reading = read_bytes("plan.csv", "\n".join(rows).encode())
+
+    assert [(item.response, item.disposition) for item in reading.recommendations] == [
+        ("We have acted.", Disposition.ACCEPTED),
+        ("We have not.", Disposition.NOT_ACCEPTED),
+    ]
+
+
 def test_every_field_of_a_recommendation_points_to_the_passage_it_came_from() -> None:
     reading = read_bytes("plan.csv", making.as_csv())
 

@@ -33,12 +33,13 @@ def check(
 
 
 def count(*, force: Organisation, answer: Answer) -> None:
-    """Count one answer that was given: which, by which rule, and nothing else."""
+    """Count one answer that was given: which, by which rule as it is kept, and nothing else."""
+    kept = rule.kept(answer)
     with transaction.atomic():
         append(
             log=force_log(force.slug),
             kind=_checked(answer.outcome),
-            record={"pack": answer.pack, "rule": answer.rule},
+            record={"pack": kept.pack, "rule": kept.rule},
         )
 
 
@@ -54,17 +55,19 @@ def record(
 ) -> Decision:
     """Record the answer under an incident number; this alone opens the duty to link.
 
-    ``by`` is nobody only for a records system. Called inside a larger change, it is part of it.
+    Kept is what ``rule.kept`` leaves of it: no column tells immigration status. ``by`` is nobody
+    only for a records system. Called inside a larger change, it is part of it.
     """
-    answer = rule.decide(answers, steps)
+    answer = rule.kept(rule.decide(answers, steps))
+    situation = rule.kept_facts(answers)
     with transaction.atomic():
         decision = Decision.objects.create(
             force=force,
             incident=incident,
-            recipient=answers.get("recipient", ""),
-            **{name: answers.get(name, "") for name in _COLUMNS},
+            recipient=situation.get("recipient", ""),
+            **{name: situation.get(name, "") for name in _COLUMNS},
             **{name: steps[name] for name in ("legal_basis", "necessity", "authorised_by")},
-            facts={**steps, **answers},
+            facts={**steps, **situation},
             outcome=answer.outcome.value,
             pack=answer.pack,
             rule=answer.rule,

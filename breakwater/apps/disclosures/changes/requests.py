@@ -62,6 +62,8 @@ def could_be_authorised(answers: Mapping[str, str]) -> bool:
     return (
         rule.decide(answers, RECORDED).outcome is Outcome.NOT_YET
         and rule.decide(answers, AUTHORISED).outcome is Outcome.MAY_SHARE
+        # The gate decides again from what was kept, so all of it must have been.
+        and rule.kept_facts(answers) == answers
     )
 
 

@@ -96,12 +96,17 @@ class ApiToken(models.Model):
 
 
 class AnsweredOnce(models.Model):
-    """An answer the API gave under an idempotency key, so that a repeated question counts once."""
+    """That the API answered under an idempotency key, so that a repeated question counts once.
+
+    ``asked`` and ``answered`` are keyed digests, whose key is the system's token: enough to know
+    the same question and the same answer again, and to tell nobody what they were.
+    """
 
     token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=64)
     asked = models.CharField(max_length=64)
-    answer = models.JSONField()
+    answered = models.CharField(max_length=64)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

@@ -85,13 +85,17 @@ def answer(request: StaffRequest) -> HttpResponse:
     if rule.question_after(given) is not None:
         return redirect(reverse("disclosures:check") + answers.written(given))
     said = rule.decide(given, STEPS)
+    kept = rule.kept(said)
     return render(
         request,
         "disclosures/answer.html",
         {
             "said": said,
+            # What is copied goes into the incident, so it says what may be kept and no more.
+            "kept": kept,
             # The headline above it says the rest.
             "sentence": said.says.removeprefix(f"{said.outcome.headline}. "),
+            "kept_sentence": kept.says.removeprefix(f"{said.outcome.headline}. "),
             "is_never": said.outcome is Outcome.NEVER_SHARE,
             "may_ask": said.outcome is Outcome.NOT_YET
             and may(request.member, Action.ASK_TO_RELEASE),

@@ -36,7 +36,7 @@ from breakwater.apps.reports.views.conversation import Came
 from breakwater.apps.reports.views.returning import WITHOUT_WORDS
 from breakwater.apps.reports.views.writing import sent_page
 from breakwater.domain.plain_error import PlainError
-from breakwater.domain.reports.proof_of_work import is_proof
+from breakwater.domain.reports.proof_of_work import BITS, bits_shown
 from breakwater.origins import comes_from_our_own_page
 from breakwater.sealing.seal import is_recipient
 
@@ -91,12 +91,26 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     form, given = SentForm(request.POST), _sealed_files(request)
     if not form.is_valid() or given is None:
         return _says(DAMAGED, 422)
-    token = form.cleaned_data["form"]
-    has_worked = is_proof(token, form.cleaned_data["number"])
-    is_paced = not has_worked and sending.stored_with(token) is None
-    if is_paced and (wait := places.may_send(request)):
-        return _says(_wait(WAIT_TO_SEND, wait), 429)
-    return _stored(request, route, form, given)
+    return _slowed(request, form) or _stored(request, route, form, given)
+
+
+def _slowed(request: HttpRequest, form: SentForm) -> HttpResponse | None:
+    """None where it may pass: enough work, a turn, or stored already.
+
+    Who has done some is told how much is enough now, and her browser goes on by itself; who has
+    done none waits like a page without script.
+    """
+    token, needed = form.cleaned_data["form"], places.work_needed(request)
+    shown = bits_shown(token, form.cleaned_data["number"])
+    if shown >= needed:
+        places.has_worked(request)
+        return None
+    if sending.stored_with(token) is not None:
+        return None
+    if shown >= BITS:
+        return JsonResponse({"work": needed}, status=429)
+    wait = places.may_send(request)
+    return _says(_wait(WAIT_TO_SEND, wait), 429) if wait else None
 
 
 def _stored(

@@ -12,11 +12,13 @@ from breakwater.domain.reading.sources.pdf_columns import Columns, heading_in, t
 from breakwater.domain.reading.sources.pdf_grid import Grid, cells_of, grids_of
 from breakwater.domain.reading.sources.pdf_page import Run, rules_of, runs_of
 from breakwater.domain.reading.sources.pdf_pairs import Pairs, pairs_of, tables_in
+from breakwater.domain.reading.sources.pdf_signatures import in_reading_order
 from breakwater.domain.reading.sources.pdf_text import (
     Layout,
     Line,
     begins_anew,
     layout_of,
+    line_of,
     lines_of,
     paragraphs_of,
     passage_of,
@@ -89,7 +91,8 @@ def _page(document: pypdfium2.PdfDocument, index: int, above: _Page | None) -> _
     if not tables:
         free, tables, pairs = _paired_tables(free, above.pairs if above else None, place)
     columns = bare if tables else None
-    return _Page(index + 1, width, tuple(lines_of(free)), tuple(tables), columns, pairs)
+    lines = [line_of(row) for row in in_reading_order(rows_of(free))]
+    return _Page(index + 1, width, tuple(lines), tuple(tables), columns, pairs)
 
 
 def _bare_columns(runs: Sequence[Run], above: Columns | None) -> Columns | None:

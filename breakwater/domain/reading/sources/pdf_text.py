@@ -16,6 +16,9 @@ _BOLD_LEVEL = 7
 _LONGEST_HEADING = 160
 _LARGER = 1.12
 _FEW_LINES = 5
+_NEXT_SIZE = 0.75
+# No paragraph ends with such a word.
+_EXPECTS_MORE = re.compile(r"\b(?:for|of|the|and|to|with|an?|our|their|its)$")
 _SHORT_OF_MARGIN = 0.7
 
 
@@ -57,10 +60,11 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:
     """Runs at one height make one line; the highest line comes first."""
-    return [_line(row) for row in rows_of(runs)]
+    return [line_of(row) for row in rows_of(runs)]
 
 
-def _line(runs: Sequence[Run]) -> Line:
+def line_of(runs: Sequence[Run]) -> Line:
+    """The runs that stand at one height as one line."""
     box = Box(
         runs[0].box.left,
         min(run.box.bottom for run in runs),
@@ -158,8 +162,14 @@ def passage_of(lines: Sequence[Line], layout: Layout, place: str) -> Passage:
 
 def _stands_with(above: Line, line: Line, layout: Layout, tops: Sequence[float]) -> bool:
     is_alike = _are_of_one_size(above, line) and above.is_bold == line.is_bold
+    # A heading goes on in its own size; beside a text, a size may differ by a raised figure.
+    is_alike = is_alike and not (line.is_bold and abs(above.size - line.size) >= _NEXT_SIZE)
     is_alike = is_alike and (line.is_bold or above.is_italic == line.is_italic)
-    is_near = _gap(above, line) <= 1.2 * layout.leading * max(line.size / layout.size, 1.0)
+    is_near = (
+        -layout.leading
+        < _gap(above, line)
+        <= 1.2 * layout.leading * max(line.size / layout.size, 1.0)
+    )
     is_parted = any(line.box.top <= top <= above.box.top for top in tops)
     return is_alike and is_near and not is_parted
 
@@ -173,7 +183,7 @@ def _begins_paragraph(above: Line, line: Line, right: float) -> bool:
 
 def _had_room(above: Line, line: Line, right: float) -> bool:
     """Whether the first word of a line would have fitted on the line above, had it gone on."""
-    if line.text[:1].islower():
+    if line.text[:1].islower() or _EXPECTS_MORE.search(above.text):
         return False
     word = line.text.split(" ", 1)[0]
     letter = (line.box.right - line.box.left) / len(line.text)

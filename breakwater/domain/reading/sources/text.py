@@ -115,5 +115,8 @@ def _continues(previous: str, words: str, width: float | None) -> bool:
         return True
     is_full = width is not None and len(previous) > 0.8 * width
     return is_full and not re.match(
-        r"(?:recommendation|rec|afi)\b|\w[\w ’'&-]{0,40}:|\[", words, re.IGNORECASE
+        r"(?:recommendation|rec|afi|report (?:was )?(?:first )?published|report to)\b"
+        r"|\w[\w ’'&-]{0,40}:|\[",
+        words,
+        re.IGNORECASE,
     )

@@ -48,7 +48,7 @@ function valueOf(name) {
 
 class Report {
   constructor(place, words) {
-    Object.assign(this, { place, words, code: null, receiver: { recipient: data.recipient, version: data.version } });
+    Object.assign(this, { place, words, code: null, bits: data.bits, receiver: { recipient: data.recipient, version: data.version } });
     this.files = new Attachments(place.querySelector("[data-page=files]"), data);
     place.querySelector("[data-does=send]").addEventListener("click", () => this.send());
   }
@@ -57,7 +57,7 @@ class Report {
   prepare() {
     this.ready ??= sealing().then((found) => {
       this.code ??= found.newCode();
-      this.number = found.work(token, data.bits);
+      this.number = found.work(token, this.bits);
       return found;
     });
     this.ready.catch(() => (this.ready = null));
@@ -112,7 +112,7 @@ class Report {
     if (problem) return this.#problem(problem);
     this.isSending = true;
     this.#problem("");
-    this.#busy(true);
+    this.#busy("busy");
     try {
       await this.#sendNow();
     } catch {
@@ -120,7 +120,7 @@ class Report {
       this.#offerThePlainWay();
     } finally {
       this.isSending = false;
-      this.#busy(false);
+      this.#busy("");
     }
   }
 
@@ -137,9 +137,22 @@ class Report {
       this.receiver = said.again;
       return this.#sendNow(true);
     }
+    if (said.work > this.bits) {
+      // Many came from the same place, so a little more is asked of each; there is a most.
+      await this.#workOn(said.work);
+      return this.#sendNow(isSecond);
+    }
     if (!said.html) return this.#problem(said.says ?? this.words.lost);
     this.pages.end();
     showInstead(said.html);
+  }
+
+  async #workOn(bits) {
+    this.#busy("longer");
+    const [found, begun] = [await this.prepare(), await this.number];
+    this.number = found.work(token, bits, begun);
+    this.bits = bits;
+    await this.number;
   }
 
   async #sealed() {
@@ -175,10 +188,10 @@ class Report {
     if (sentence) box.focus();
   }
 
-  #busy(is) {
+  #busy(how) {
     const told = this.place.querySelector("[data-busy]");
-    told.textContent = is ? told.dataset.busy : "";
-    this.place.querySelector("[data-does=send]").disabled = is;
+    told.textContent = how ? told.dataset[how] : "";
+    this.place.querySelector("[data-does=send]").disabled = Boolean(how);
   }
 
   // The form as it stands without script: our server seals. Files have to be chosen again there. The code
