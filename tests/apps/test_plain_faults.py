@@ -81,13 +81,13 @@ def test_a_path_that_cannot_be_used_is_one_sentence(
 
 
 def _breakwater(
-    *words: str, stdout: int | None = subprocess.PIPE, **environment: str
+    *words: str, stdout: int = subprocess.PIPE, given: dict[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
     kept = {name: value for name, value in os.environ.items() if "BREAKWATER" not in name}
     return subprocess.run(
         [*COMMAND, *words],
         cwd=REPOSITORY,
-        env=kept | environment,
+        env=kept | (given or {}),
         stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
@@ -102,7 +102,9 @@ def test_a_data_folder_that_cannot_be_one(data: str, verb: str, plain: Path) -> 
     ports = ["--public", f"127.0.0.1:{free_port()}", "--staff", f"localhost:{free_port()}"]
     words = [*verb.split(), *(ports if verb == "run" else [])]
 
-    _refused_plainly(_breakwater(*words, BREAKWATER_DATA=data.replace("PLAIN", str(plain))))
+    _refused_plainly(
+        _breakwater(*words, given={"BREAKWATER_DATA": data.replace("PLAIN", str(plain))})
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,11 +123,11 @@ def test_a_data_folder_that_cannot_be_one(data: str, verb: str, plain: Path) -> 
 def test_a_setting_that_cannot_be_meant(tmp_path: Path, name: str, value: str, says: str) -> None:
     given = {"BREAKWATER_DATA": str(tmp_path / "data"), name: value}
 
-    _refused_plainly(_breakwater("log", "list", **given), says)
+    _refused_plainly(_breakwater("log", "list", given=given), says)
 
 
 def test_a_key_of_fifty_characters_will_do(tmp_path: Path) -> None:
-    done = _breakwater("retention", "--help", BREAKWATER_SECRET_KEY="x" * 50)
+    done = _breakwater("retention", "--help", given={"BREAKWATER_SECRET_KEY": "x" * 50})
 
     assert done.returncode == 0
 
@@ -133,7 +135,9 @@ def test_a_key_of_fifty_characters_will_do(tmp_path: Path) -> None:
 def test_a_damaged_database(tmp_path: Path) -> None:
     (tmp_path / "breakwater.sqlite3").write_bytes(b"no database at all " * 400)
 
-    _refused_plainly(_breakwater("log", "list", BREAKWATER_DATA=str(tmp_path)), "the database")
+    _refused_plainly(
+        _breakwater("log", "list", given={"BREAKWATER_DATA": str(tmp_path)}), "the database"
+    )
 
 
 @pytest.mark.parametrize("words", [["read", "--json", str(LETTER)], ["--help"]])
