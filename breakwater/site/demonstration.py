@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from breakwater.site import (
     demonstration_folder,
     demonstration_keys,
     demonstration_logs,
+    demonstration_month,
     demonstration_outreach,
     demonstration_people,
     demonstration_protection,
@@ -27,7 +27,7 @@ from breakwater.site import (
     demonstration_referrals,
     demonstration_reports,
 )
-from breakwater.site.command_line import main as command_line
+from breakwater.site.demonstration_verbs import run_verb
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # A real force's published page, on machines where it lies beside the repository.
@@ -94,6 +94,7 @@ def notices() -> list[str]:
         *demonstration_reports.table(),
         "The rule pack is unsigned: a demonstration may use it, and says so.",
         f"The invented receiver’s key is {demonstration_disclosures.RECEIVER_KEY} in the data.",
+        f"The invented auditor’s key is {demonstration_month.AUDITOR_KEY} in the data.",
         "This is a demonstration: every process runs as one user, so no wall stands between them.",
     ]
 
@@ -117,9 +118,16 @@ def _forget() -> None:
 
 
 def _load() -> list[str]:
+    done = demonstration_people.load()
+    # One gate for all that is sealed and signed below, instead of one for each.
+    with demonstration_keys.gate():
+        return [*done, *_load_what_they_did()]
+
+
+def _load_what_they_did() -> list[str]:
     return [
-        *demonstration_people.load(),
         *demonstration_keys.load_everyones(),
+        *demonstration_month.load(),
         *_quietly(demonstration_directory.load),
         *_quietly(demonstration_cases.load),
         *_quietly(demonstration_disclosures.load),
@@ -142,14 +150,14 @@ def _quietly(load: Callable[[], list[str]]) -> list[str]:
 
 
 def _load_pathways() -> list[str]:
-    _run("pathways", "load", _PACKAGE / "demonstration" / "pathways.toml")
+    run_verb("pathways", "load", _PACKAGE / "demonstration" / "pathways.toml")
     return ["Loaded the pathways on which people can write to three of them."]
 
 
 def _load_register() -> list[str]:
     register = _PACKAGE / "demonstration" / "register"
-    _run("bodies", "--load", register / "bodies.toml")
-    _run("import-inspection", register / "safe-to-share.toml", *_OWNER)
+    run_verb("bodies", "--load", register / "bodies.toml")
+    run_verb("import-inspection", register / "safe-to-share.toml", *_OWNER)
     _import(register / "saltmarsh-response.html", "saltmarsh-constabulary", "saltmarsh-pcc")
     done = ["Loaded “Safe to share?” and an invented force’s response to it."]
     if not _REAL_RESPONSE.exists():
@@ -159,15 +167,6 @@ def _load_register() -> list[str]:
 
 
 def _import(document: Path, *bodies: str) -> None:
-    _run(
+    run_verb(
         "import", document, "--commit", "--inspection", "safe-to-share", "--body", *bodies, *_OWNER
     )
-
-
-def _run(verb: str, *arguments: str | Path) -> None:
-    """Run a verb as a person would; what it prints is shown only where it refuses."""
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        status = command_line.main([verb, *map(str, arguments)])
-    if status:
-        raise PlainError(f"the demonstration was not loaded; {verb} said: {said.getvalue()}")

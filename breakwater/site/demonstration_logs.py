@@ -60,8 +60,10 @@ def _every_name() -> list[str]:
 
 def _address(key: VerifierKey) -> str:
     """Where the witness listens: where it did last time, if that port is still free."""
+    auditors = ""
     try:
         policy = read_policy(settings.LOG_POLICY.read_bytes())
+        auditors = "".join(f"#auditor {one}\n" for one in policy.auditors)
         address = urlsplit(policy.urls[_NAME]).netloc
         if policy.witnesses[_NAME] == key and _is_free(address):
             return address
@@ -70,7 +72,7 @@ def _address(key: VerifierKey) -> str:
     with closing(socket.create_server(("127.0.0.1", 0))) as found:
         address = f"127.0.0.1:{found.getsockname()[1]}"
     settings.LOG_POLICY.write_text(
-        f"witness {_NAME} {key} http://{address}\nquorum {_NAME}\n", encoding="ascii"
+        f"{auditors}witness {_NAME} {key} http://{address}\nquorum {_NAME}\n", encoding="ascii"
     )
     return address
 

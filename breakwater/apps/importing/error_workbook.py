@@ -12,6 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineWorkbook
 
+from breakwater.apps.importing.settling import to_settle_it
 from breakwater.domain.reading.reading import Reading
 from breakwater.domain.register.plan import Plan
 
@@ -47,7 +48,7 @@ def error_workbook(name: str, content: bytes, reading: Reading, plan: Plan) -> b
 def _sentences(plan: Plan) -> dict[int, str]:
     said: dict[int, list[str]] = defaultdict(list)
     for item in plan.open_items:
-        said[item.row].append(f"{item.subject}: {item.sentence}")
+        said[item.row].append(f"{item.subject}: {item.sentence}. {to_settle_it(item)}")
     return {row: "\n".join(sentences) for row, sentences in said.items()}
 
 

@@ -6,6 +6,7 @@ from django import forms
 
 from breakwater.apps.importing.changes import About
 from breakwater.apps.importing.models import Review
+from breakwater.apps.importing.settling import ANSWERS
 from breakwater.apps.organisations.forms import StaffForm
 from breakwater.apps.register.models import Body, Inspection
 from breakwater.domain.reading.reading import Disposition, Reading
@@ -146,9 +147,9 @@ class DecisionForm(StaffForm):
     def __init__(self, *args: Any, row: int, inspections: list[Inspection], **kwargs: Any) -> None:
         """Row 0, the document itself, can only be taken all the same."""
         super().__init__(*args, **kwargs)
-        choices = [("", "Leave it open"), (TAKE, "Take it as it is")]
+        choices = [("", "Leave it open"), (TAKE, ANSWERS[TAKE])]
         if row != DOCUMENT:
-            choices += [(KEEP, "Keep what the register holds"), (SKIP, "Leave this item out")]
+            choices += [(KEEP, ANSWERS[KEEP]), (SKIP, ANSWERS[SKIP])]
             choices += [(each.slug, f"It answers “{each.title}”") for each in inspections]
         self.fields["answer"] = forms.ChoiceField(
             label="What should happen with it?",

@@ -1,10 +1,12 @@
 """What the pages of importing show: an outline of the document, and one item with its passages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404
 
 from breakwater.apps.importing.models import Review
+from breakwater.apps.importing.settling import to_settle_it
 from breakwater.domain.reading.reading import FieldSource, Flag, Reading
 from breakwater.domain.register.corrections import DOCUMENT
 from breakwater.domain.register.plan import Change, Item, Plan
@@ -29,13 +31,26 @@ class Line:
     row: int
     title: str
     begins: str
-    changes: tuple[Item, ...]
+    changes: tuple["Settling", ...]
     is_corrected: bool
 
     @property
     def needs_person(self) -> bool:
         """Whether nothing can be stored before somebody settles it."""
-        return any(item.change in {Change.CONFLICT, Change.NEEDS_PERSON} for item in self.changes)
+        return any(
+            each.item.change in {Change.CONFLICT, Change.NEEDS_PERSON} for each in self.changes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """One line of the plan, and in a sentence what a person can do about it."""
+
+    item: Item
+
+    @property
+    def ways(self) -> str:
+        return to_settle_it(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +78,16 @@ def outline(reading: Reading, plan: Plan | None, review: Review) -> list[Line]:
             row=row,
             title=_title(reading, row),
             begins="" if row == DOCUMENT else (reading.recommendations[row - 1].response or ""),
-            changes=tuple(item for item in items if item.row == row),
+            changes=settling_of(items, row),
             is_corrected=row in corrected,
         )
         for row in range(len(reading.recommendations) + 1)
     ]
+
+
+def settling_of(items: Iterable[Item], row: int) -> tuple[Settling, ...]:
+    """The lines of a plan about one item of the document."""
+    return tuple(Settling(item) for item in items if item.row == row)
 
 
 def place_in(reading: Reading, row: int) -> Place:

@@ -18,7 +18,7 @@ from breakwater.apps.importing.planning import (
     plan_of,
     request_of,
 )
-from breakwater.apps.importing.showing import Place, flags_of, outline, place_in
+from breakwater.apps.importing.showing import Place, flags_of, outline, place_in, settling_of
 from breakwater.apps.organisations.access import Action, may, require
 from breakwater.apps.organisations.forms import StaffForm, sent
 from breakwater.apps.organisations.sign_in.door import StaffRequest
@@ -159,7 +159,7 @@ def decide(request: StaffRequest, pk: int, row: int) -> HttpResponse:
         "review": found,
         "place": place,
         "form": form,
-        "items": [each for each in plan.items if each.row == row],
+        "changes": settling_of(plan.items, row),
     }
     return render(request, "importing/decide.html", context)
 

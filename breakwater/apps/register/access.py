@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, When
 from django.http import Http404
 
 from breakwater.apps.register.models import (
@@ -21,6 +21,7 @@ from breakwater.apps.register.models import (
     Response,
 )
 from breakwater.apps.register.search import Hit, search
+from breakwater.domain.register.addresses import numbers_at
 
 INSPECTIONS_ON_A_PAGE = 25
 RECOMMENDATIONS_ON_A_PAGE = 20
@@ -80,13 +81,12 @@ def coverage(recommendations: Iterable[Recommendation]) -> dict[int, Coverage]:
 def recommendation(slug: str, number: str) -> Recommendation:
     """One recommendation with its inspection, addressees and citations, or 404.
 
-    A space in a number ("AFI 3") is a hyphen in its address.
+    ``number`` is the part of an address that stands for its number.
     """
     rows = Recommendation.objects.select_related("inspection").prefetch_related(
         "addressee_classes", "citations__cited"
     )
-    numbers = {number, number.replace("-", " ")}
-    return _one(rows.filter(inspection__slug=slug, number__in=numbers).order_by("-number")[:1])
+    return _one(_meant(rows.filter(inspection__slug=slug), "number", number))
 
 
 def responses(to: Recommendation, page: str | None) -> Page[Any]:
@@ -124,10 +124,9 @@ def assignment(slug: str, number: str, key: str) -> Assignment:
     """One recommendation to one body with both of them, or 404."""
     rows = Assignment.objects.select_related("recommendation__inspection", "body").filter(
         recommendation__inspection__slug=slug,
-        recommendation__number__in={number, number.replace("-", " ")},
         body__key=key,
     )
-    return _one(rows.order_by("-recommendation__number")[:1])
+    return _one(_meant(rows, "recommendation__number", number))
 
 
 def history(of: Assignment) -> list[Response]:
@@ -250,6 +249,15 @@ def _by_id(rows: QuerySet[Any], hits: Iterable[Hit], table: str) -> dict[int, An
 def _holds_earlier() -> Exists:
     earlier = Response.objects.filter(assignment=OuterRef("assignment"), is_current=False)
     return Exists(earlier)
+
+
+def _meant(rows: QuerySet[Row], field: str, part: str) -> QuerySet[Row]:
+    """The rows whose number an address may mean, the likeliest first."""
+    numbers = numbers_at(part)
+    likeliest = Case(
+        *(When(**{field: number}, then=place) for place, number in enumerate(numbers)), default=99
+    )
+    return rows.filter(**{f"{field}__in": numbers}).order_by(likeliest)
 
 
 def _one(rows: QuerySet[Row]) -> Row:

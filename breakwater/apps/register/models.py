@@ -7,7 +7,8 @@ what the batch added and nothing else, and is refused where something later lean
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.lookups import Exact
 
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.register.bodies import BodyKind
@@ -16,6 +17,19 @@ from breakwater.domain.register.positions import Assurance, Delivery, Position, 
 
 # A day as it was printed (ISO), kept even where no calendar has it: "2023-02-31".
 PRINTED_DAY_LENGTH = 10
+
+
+# What an address of a page takes (``slug`` in urls.py); nothing else can be found again.
+_IN_ADDRESSES = Value("-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def _fits_an_address(field: str, *, name: str) -> models.CheckConstraint:
+    # Taking every letter that an address may hold off the front leaves nothing: this is the same
+    # on both databases, and a copy of the database read by another program needs no function.
+    rest = Func(F(field), _IN_ADDRESSES, function="LTRIM", output_field=models.CharField())
+    return models.CheckConstraint(
+        name=name, condition=Q(Exact(rest, Value(""))) & ~Q(**{field: ""})
+    )
 
 
 def _choices(values: type) -> list[tuple[str, str]]:
@@ -86,6 +100,7 @@ class Body(models.Model):
             models.CheckConstraint(
                 name="body_kind_is_known", condition=Q(kind__in=[kind.value for kind in BodyKind])
             ),
+            _fits_an_address("key", name="body_key_fits_an_address"),
         ]
 
     def __str__(self) -> str:
@@ -119,7 +134,8 @@ class Inspection(models.Model):
                 | ~Q(comment_rule="")
                 & Q(section_55_confirmed_at__isnull=False)
                 & ~Q(section_55_confirmed_by=""),
-            )
+            ),
+            _fits_an_address("slug", name="inspection_slug_fits_an_address"),
         ]
 
     def __str__(self) -> str:
@@ -162,6 +178,7 @@ class Recommendation(models.Model):
             models.CheckConstraint(
                 name="recommendation_stub_has_no_text", condition=Q(is_stub=False) | Q(text="")
             ),
+            models.CheckConstraint(name="recommendation_has_a_number", condition=~Q(number="")),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from breakwater.apps.register.models import (
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.reading import Flag
 from breakwater.domain.register import deadlines
+from breakwater.domain.register.addresses import address_part
 from breakwater.domain.register.bodies import BodyKind
 from breakwater.domain.register.facts import Ask, TextStatus
 from breakwater.domain.register.positions import Assurance, Delivery, Position, Rag, rag_of
@@ -31,14 +32,19 @@ def address_of_inspection(row: Inspection) -> str:
 
 
 def address_of_recommendation(row: Recommendation) -> str:
-    """Its permanent address; a space in the number is a hyphen there."""
-    return reverse("recommendation", args=[row.inspection.slug, row.number.replace(" ", "-")])
+    """Its permanent address, whatever its number is."""
+    return address_of_number(row.inspection, row.number)
+
+
+def address_of_number(of: Inspection, number: str) -> str:
+    """The permanent address of the recommendation that has this number."""
+    return reverse("recommendation", args=[of.slug, address_part(number)])
 
 
 def address_of_assignment(row: Assignment, body: Body) -> str:
     """The permanent address of one body's answer to one recommendation."""
-    number = row.recommendation.number.replace(" ", "-")
-    return reverse("answer", args=[row.recommendation.inspection.slug, number, body.key])
+    to = row.recommendation
+    return reverse("answer", args=[to.inspection.slug, address_part(to.number), body.key])
 
 
 def address_of_body(row: Body) -> str:

@@ -20,6 +20,7 @@ from breakwater.apps.register.showing import (
     address_of_assignment,
     address_of_body,
     address_of_inspection,
+    address_of_number,
 )
 from breakwater.domain.register import deadlines
 from breakwater.domain.register.bodies import BodyKind
@@ -100,7 +101,10 @@ def recommendation(request: HttpRequest, slug: str, number: str) -> HttpResponse
         ],
         "silent": [ShownBody(body) for body in silent],
         "nothing_found": sentences.nothing_found(as_of=timezone.localdate(), due_on=row.due_on),
-        "citations": [each.cited.number for each in row.citations.all()],
+        "citations": [
+            (each.cited.number, address_of_number(row.inspection, each.cited.number))
+            for each in row.citations.all()
+        ],
     }
     return render(request, "register/recommendation.html", context)
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from breakwater.domain.plain_error import PlainError
+from breakwater.domain.register.addresses import refuse_key
 
 
 class BodyKind(StrEnum):
@@ -50,6 +51,10 @@ class Body:
     planned_change: str = ""
     invented: bool = False
 
+    def __post_init__(self) -> None:
+        """``PlainError`` where no page could be found under the key."""
+        refuse_key(self.key, of="the key of a body")
+
     def existed_on(self, day: date | None) -> bool:
         """Whether it existed on ``day``; with no day given, whether it exists without an end."""
         if day is None:
@@ -76,6 +81,8 @@ def _body(row: Mapping[str, Any]) -> Body:
     if unknown or missing:
         which = f"has no {missing[0]}" if missing else f"has the unknown field {unknown[0]}"
         raise PlainError(f"in the list of bodies, {row.get('key', 'a body')} {which}")
+    if not (isinstance(row["key"], str) and isinstance(row["name"], str)):
+        raise PlainError(f"in the list of bodies, the key and the name of {row['key']} are words")
     if row["kind"] not in set(BodyKind):
         raise PlainError(f"in the list of bodies, {row['key']} has the unknown kind {row['kind']}")
     values = dict(row) | {

@@ -11,6 +11,7 @@ from typing import Any
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.reading import Reading, Recommendation
+from breakwater.domain.register.addresses import refuse_key, refuse_number
 from breakwater.domain.register.deadlines import NO_DEADLINE, Rule, rule_from, rule_of
 
 
@@ -54,6 +55,10 @@ class RecommendationFacts:
     deadline_rule: Rule = NO_DEADLINE
     list_is_missing: bool = False
 
+    def __post_init__(self) -> None:
+        """``PlainError`` where no page could be found under the number."""
+        refuse_number(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Section55:
@@ -77,6 +82,10 @@ class InspectionFacts:
     invented: bool = False
     section_55: Section55 | None = None
     recommendations: tuple[RecommendationFacts, ...] = ()
+
+    def __post_init__(self) -> None:
+        """``PlainError`` where no page could be found under the slug."""
+        refuse_key(self.slug, of="the short name of an inspection (slug)")
 
 
 _INSPECTION_FIELDS: Mapping[str, type] = {
@@ -113,8 +122,6 @@ def facts_of_toml(text: str) -> InspectionFacts:
     except tomllib.TOMLDecodeError as fault:
         raise PlainError(f"the file of facts is not TOML: {fault}") from fault
     _check(given, _INSPECTION_FIELDS, needed=("slug", "title"), of="the inspection")
-    if not re.fullmatch(r"[a-z0-9-]{1,80}", given["slug"]):
-        raise PlainError("slug may hold small letters, digits and hyphens only")
     return InspectionFacts(
         slug=given["slug"],
         title=given["title"],

@@ -88,10 +88,10 @@ def _recommendation(
             row,
             Change.CONFLICT,
             subject,
-            f"its published text differs from the one held; say --row {row}={TAKE} or "
-            f"--row {row}={KEEP}",
+            "its published text differs from the one held",
             before=known.facts.text,
             after=given.text,
+            answers=(TAKE, KEEP),
         )
     if merged.facts == known.facts and not known.is_stub:
         return Item(row, Change.UNCHANGED, subject)

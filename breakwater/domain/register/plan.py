@@ -114,7 +114,10 @@ Step = TakeInspection | TakeRecommendation | TakeResponse
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a plan. ``row`` counts the document's items from 1; 0 is the document itself."""
+    """One line of a plan. ``row`` counts the document's items from 1; 0 is the document itself.
+
+    ``answers`` are what a person may say of an open item; how to say it is told where they are.
+    """
 
     row: int
     change: Change
@@ -123,6 +126,7 @@ class Item:
     before: str = ""
     after: str = ""
     step: Step | None = None
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

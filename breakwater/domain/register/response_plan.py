@@ -17,6 +17,7 @@ from breakwater.domain.register.addressees import (
     names_of,
     normal_wording,
 )
+from breakwater.domain.register.addresses import why_no_number
 from breakwater.domain.register.attribution import answers_by_body
 from breakwater.domain.register.bodies import Body
 from breakwater.domain.register.facts import RecommendationFacts, TextStatus, of_reading
@@ -95,8 +96,7 @@ def _document(
         )
     if not doubts or TAKE in request.decisions.get(0, frozenset()):
         return []
-    sentence = f"{'; '.join(doubts)}; if it is right all the same, say --row 0={TAKE}"
-    return [Item(0, Change.NEEDS_PERSON, "The document", sentence)]
+    return [Item(0, Change.NEEDS_PERSON, "The document", "; ".join(doubts), answers=(TAKE,))]
 
 
 def normal_name(name: str) -> str:
@@ -128,18 +128,21 @@ class _Planning:
         subject = name_of(found.number)
         if SKIP in said:
             return [Item(row, Change.LEFT_OUT, subject, "left out, as you said")]
+        why = why_no_number(found.number)
+        if why:
+            return [Item(row, Change.NEEDS_PERSON, subject, why, answers=(SKIP,))]
         inspections = self._inspections(found, said)
         if len(inspections) != 1:
-            return [Item(row, Change.NEEDS_PERSON, subject, self._which_inspection(row, found))]
+            return [self._which_inspection(row, found)]
         slug = inspections[0]
         inspection = self._held.inspections[slug]
         known = inspection.recommendations.get(found.number)
         if known is None and not found.has_text:
             sentence = (
-                f"{slug} has no recommendation {found.number} and the document does not set it "
-                f"out; import the inspection first, or say --row {row}={SKIP}"
+                f"“{short_title(inspection.facts.title)}” has no recommendation {found.number} "
+                "here and the document does not set it out; take in the inspection first"
             )
-            return [Item(row, Change.NEEDS_PERSON, subject, sentence)]
+            return [Item(row, Change.NEEDS_PERSON, subject, sentence, answers=(SKIP,))]
         items = self._recommendation(row, inspection, found, known, said)
         items += self._responses(row, inspection, found, known, said)
         return [self._with_report(item, inspection) for item in items]
@@ -174,10 +177,12 @@ class _Planning:
         known = self._held.inspections[slug].recommendations.get(found.number)
         return bool(known and found.text and same_words(known.facts.text, found.text))
 
-    def _which_inspection(self, row: int, found: Recommendation) -> str:
-        choices = " or ".join(f"--row {row}={slug}" for slug in self._request.inspections)
+    def _which_inspection(self, row: int, found: Recommendation) -> Item:
         says = f"it names “{found.inspection_title}”" if found.inspection_title else "it names none"
-        return f"which inspection does it answer? {says}; say {choices} or --row {row}={SKIP}"
+        sentence = f"which inspection does it answer? {says}"
+        answers = (*self._request.inspections, SKIP)
+        subject = name_of(found.number)
+        return Item(row, Change.NEEDS_PERSON, subject, sentence, answers=answers)
 
     def _recommendation(
         self,
@@ -231,11 +236,8 @@ class _Planning:
         answering = self._answering(found, known, said)
         if not answering:
             asked = ", ".join((known.facts.addressees if known else ()) or found.addressees)
-            sentence = (
-                f"is it addressed to a body given? It says “{asked}”; "
-                f"say --row {row}={TAKE} or --row {row}={SKIP}"
-            )
-            return [Item(row, Change.NEEDS_PERSON, subject, sentence)]
+            sentence = f"is it addressed to a body given? It says “{asked}”"
+            return [Item(row, Change.NEEDS_PERSON, subject, sentence, answers=(TAKE, SKIP))]
         return [
             self._response(row, inspection.facts.slug, found.number, body, facts, said)
             for body, facts in self._facts(found, answering)
@@ -279,10 +281,14 @@ class _Planning:
         subject = f"{name_of(number)}, {body.name}"
         place = (slug, number, body.key)
         if place in self._planned:
-            sentence = (
-                f"the document answers it twice; say --row {row}={SKIP} for the row to leave out"
+            return Item(
+                row,
+                Change.NEEDS_PERSON,
+                subject,
+                "the document answers it twice; one of the two has to be left out",
+                after=facts.text,
+                answers=(SKIP,),
             )
-            return Item(row, Change.NEEDS_PERSON, subject, sentence, after=facts.text)
         self._planned.add(place)
         before = self._held.responses.get(place)
         step = TakeResponse(slug, number, body.key, facts)
@@ -293,11 +299,15 @@ class _Planning:
         if KEEP in said:
             return Item(row, Change.LEFT_OUT, subject, "the response held is kept")
         if TAKE not in said and _is_older(facts, before):
-            sentence = (
-                f"the register holds a response dated {before.dated}, later than this document; "
-                f"say --row {row}={TAKE} or --row {row}={KEEP}"
+            return Item(
+                row,
+                Change.CONFLICT,
+                subject,
+                _which_is_later(facts, before),
+                before.text,
+                facts.text,
+                answers=(TAKE, KEEP),
             )
-            return Item(row, Change.CONFLICT, subject, sentence, before.text, facts.text)
         return Item(
             row,
             Change.CHANGED,
@@ -329,11 +339,16 @@ def _is_older(facts: ResponseFacts, before: ResponseFacts) -> bool:
     return held is not None and (day is None or day < held)
 
 
+def _which_is_later(facts: ResponseFacts, before: ResponseFacts) -> str:
+    holds = f"the register holds a response dated {before.dated}"
+    if dates.real_day(facts.dated) is None:
+        return f"{holds}, and this document has no date that we could read"
+    return f"{holds}, later than this document"
+
+
 def _texts_differ(
     row: int, subject: str, held: RecommendationFacts, quoted: RecommendationFacts
 ) -> Item:
-    sentence = (
-        f"its text differs from the one quoted in {held.text_source}; "
-        f"say --row {row}={TAKE} or --row {row}={KEEP}"
-    )
-    return Item(row, Change.CONFLICT, subject, sentence, held.text, quoted.text)
+    sentence = f"its text differs from the one quoted in {held.text_source}"
+    answers = (TAKE, KEEP)
+    return Item(row, Change.CONFLICT, subject, sentence, held.text, quoted.text, answers=answers)

@@ -1,5 +1,6 @@
 """What a document names: which of it the register holds, and which it does not hold yet."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def new_inspection(
 ) -> InspectionFacts:
     """A report that only its title and its day are known of."""
     return InspectionFacts(
-        slug=_key(re.split(r"[:?]", title, maxsplit=1)[0]),
+        slug=_key(re.split(r"[:?]", title, maxsplit=1)[0], else_of=title),
         title=title,
         published_on=dates.real_day(published_on),
         invented=invented,
@@ -69,7 +70,7 @@ def new_body(name: str, *, invented: bool = False) -> Body:
     """A body that only its name is known of; its kind is read off the name."""
     lower = name.lower()
     kind = next((kind for word, kind in _KINDS if word in lower), BodyKind.TERRITORIAL_FORCE)
-    return Body(key=_key(name), kind=kind, name=name, invented=invented)
+    return Body(key=_key(name, else_of=name), kind=kind, name=name, invented=invented)
 
 
 def _reports(reading: Reading) -> list[tuple[str, str | None]]:
@@ -87,5 +88,7 @@ def _is_named(body: Body, name: str) -> bool:
     return normal_name(name) in {normal_name(each) for each in (body.name, *body.aliases)}
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("’", "")).strip("-")[:80].strip("-")
+def _key(name: str, *, else_of: str) -> str:
+    """Its letters and digits; a name without any gets a key that only this name has."""
+    key = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("’", "")).strip("-")[:80].strip("-")
+    return key or f"named-{hashlib.sha256(else_of.encode()).hexdigest()[:12]}"

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add this verb's arguments."""
     what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     coming = what.add_parser("import", help="look at a feed; with --commit store it")
-    coming.add_argument("path", type=Path, metavar="FILE", help="a JSON file, or a folder of them")
+    coming.add_argument(
+        "source",
+        metavar="FILE|ADDRESS",
+        help="a JSON file, a folder of them, or the https address of a feed’s services",
+    )
     coming.add_argument("--commit", action="store_true", help="store it, in one transaction")
     going = what.add_parser("export", help="write every public service, as anyone may read it")
     going.add_argument(
@@ -40,13 +44,22 @@ def _import(arguments: argparse.Namespace) -> int:
 
     from breakwater.apps.directory.changes import feeds
 
-    path: Path = arguments.path
+    name, files = _source(arguments.source)
     if arguments.commit:
-        plan = feeds.import_feed(name=path.name, files=_files(path), at=timezone.now())
+        plan = feeds.import_feed(name=name, files=files, at=timezone.now())
     else:
-        plan = feeds.plan_of(_files(path))
+        plan = feeds.plan_of(files)
     _tell(plan, is_stored=arguments.commit)
     return int(plan.feed.refused > 0)
+
+
+def _source(given: str) -> tuple[str, Iterable[tuple[str, bytes]]]:
+    """What the feed is called, and its files. From an address they are all here before we begin."""
+    from breakwater.apps.directory import fetching
+
+    if fetching.is_address(given):
+        return fetching.name_of(given), fetching.fetched(given)
+    return Path(given).name, _files(Path(given))
 
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -95,7 +95,7 @@ def _lines(plan: Plan) -> list[str]:
     lines = []
     for item in plan.items:
         row = f"row {item.row}" if item.row else "      "
-        sentence = f": {item.sentence}" if item.sentence else ""
+        sentence = f": {item.sentence}{_settled_by(item)}" if item.sentence else ""
         lines.append(f"{_SIGNS[item.change]} {row:<7} {item.subject} ({item.change}){sentence}")
         if item.step is None and item.change is Change.UNCHANGED:
             continue
@@ -105,6 +105,12 @@ def _lines(plan: Plan) -> list[str]:
             if words
         ]
     return lines
+
+
+def _settled_by(item: Item) -> str:
+    """What to say to settle it, as this verb takes it."""
+    choices = " or ".join(f"--row {item.row}={answer}" for answer in item.answers)
+    return f"; say {choices}" if choices else ""
 
 
 def _short(words: str, at_most: int = 100) -> str:
@@ -138,6 +144,7 @@ def _item_as_json(item: Item) -> dict[str, object]:
         "change": item.change.value,
         "subject": item.subject,
         "sentence": item.sentence,
+        "answers": list(item.answers),
         "before": item.before or None,
         "after": item.after or None,
     }

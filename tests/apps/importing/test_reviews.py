@@ -10,6 +10,7 @@ from breakwater.apps.importing import access, changes
 from breakwater.apps.importing.error_workbook import error_workbook
 from breakwater.apps.importing.models import Review
 from breakwater.apps.importing.planning import corrected_reading, plan_of
+from breakwater.apps.importing.settling import to_settle_it
 from breakwater.apps.organisations.access import Action, allows
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.roles import Kind, Role
@@ -17,6 +18,7 @@ from breakwater.apps.register import changes as register
 from breakwater.apps.register.models import Response
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.register.corrections import fields_of
+from breakwater.domain.register.plan import KEEP, SKIP, TAKE, Change, Item
 from tests.apps.importing.conftest import AT, review_of
 from tests.apps.importing.workbook import ROWS, workbook_of
 from tests.people import Cast, person, signed_in
@@ -146,6 +148,46 @@ def test_the_row_to_settle_has_a_comment_in_its_cell(cast: Cast, report: str) ->
     commented = {cell.coordinate for row in sheet for cell in row if cell.comment}
     assert commented == {"A6"}
     assert sheet["C4"].value == "Accepted. We answer them."
+    comment = sheet["A6"].comment
+    assert comment is not None
+    assert "You can leave this item out." in comment.text
+    assert "--row" not in comment.text
+
+
+def test_the_page_says_what_an_editor_can_do_and_nothing_of_the_command_line(
+    cast: Cast, report: str
+) -> None:
+    review = review_of(
+        cast, report, [*ROWS, ["1", "", "Accepted later.", ""], ["9", "", "Yes.", ""]]
+    )
+    editor = signed_in(cast.editor)
+
+    for address in (f"/imports/{review.pk}/", f"/imports/{review.pk}/items/4/decide/"):
+        page = editor.get(address).content.decode()
+        assert "You can leave this item out." in page
+        assert "--row" not in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ((), ""),
+        ((TAKE,), "You can take it as it is."),
+        ((TAKE, KEEP), "You can take it as it is, or keep what the register holds."),
+        (
+            ("doors", "windows", SKIP),
+            "You can say which report it answers, or leave this item out.",
+        ),
+        (
+            (TAKE, KEEP, SKIP),
+            "You can take it as it is, keep what the register holds, or leave this item out.",
+        ),
+    ],
+)
+def test_every_answer_has_its_words(answers: tuple[str, ...], sentence: str) -> None:
+    item = Item(1, Change.CONFLICT, "Recommendation 1", answers=answers)
+
+    assert to_settle_it(item) == sentence
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,36 @@ def test_a_row_that_contradicts_itself_is_refused(
         model._default_manager.update(**values)
 
 
+@pytest.mark.parametrize(
+    ("model", "values", "refused_by"),
+    [
+        (Inspection, {"slug": "Bad Slug!"}, "inspection_slug_fits_an_address"),
+        (Inspection, {"slug": "../x"}, "inspection_slug_fits_an_address"),
+        (Inspection, {"slug": "dôors"}, "inspection_slug_fits_an_address"),
+        (Inspection, {"slug": ""}, "inspection_slug_fits_an_address"),
+        (Body, {"key": "bad key/x"}, "body_key_fits_an_address"),
+        (Body, {"key": ""}, "body_key_fits_an_address"),
+        (Recommendation, {"number": ""}, "recommendation_has_a_number"),
+    ],
+)
+def test_a_row_that_no_page_could_lead_to_is_refused(
+    model: type[Inspection], values: dict[str, str], refused_by: str
+) -> None:
+    take_inspection()
+    row = model._default_manager.order_by("pk")[0]
+
+    with pytest.raises(IntegrityError, match=refused_by), transaction.atomic():
+        model._default_manager.filter(pk=row.pk).update(**values)
+
+
+def test_a_row_with_every_letter_an_address_may_hold_is_kept() -> None:
+    take_inspection()
+
+    Inspection.objects.update(slug="Doors_2-of-3")
+
+    assert Inspection.objects.get().slug == "Doors_2-of-3"
+
+
 def test_an_assignment_has_one_current_response() -> None:
     take_inspection()
     assignment, batch = Assignment.objects.all()[0], ImportBatch.objects.get()

@@ -72,7 +72,7 @@ def test_a_file_of_facts_is_read_whole() -> None:
     [
         ("slug = ", "is not TOML"),
         ('title = "T"', "has no slug"),
-        ('slug = "A b"\ntitle = "T"', "small letters"),
+        ('slug = "A b"\ntitle = "T"', "letters from a to z"),
         ('slug = "a"\ntitle = "T"\ncolour = "red"', "unknown field colour"),
         ('slug = "a"\ntitle = "T"\npublished_on = "May"', "published_on is not of the kind"),
         ('slug = "a"\ntitle = "T"\n[[recommendation]]\ntext = "t"', "has no number"),

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from breakwater.domain.reading.reading import Answer, Disposition, Evidence, Reading
 from breakwater.domain.register.facts import InspectionFacts, TextStatus
 from breakwater.domain.register.plan import (
+    KEEP,
+    SKIP,
+    TAKE,
     Change,
     Held,
     Item,
@@ -166,7 +169,7 @@ def test_a_recommendation_neither_held_nor_set_out_is_put_to_a_person() -> None:
     item = _only(_plan(reading(row("7", "We accept.")), held(DOORS)))
 
     assert item.change is Change.NEEDS_PERSON
-    assert "--row 1=skip" in item.sentence
+    assert item.answers == (SKIP,)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +206,38 @@ def test_an_invented_document_does_not_speak_for_a_real_report() -> None:
     assert len(plan.steps) == 1
 
 
+@pytest.mark.parametrize(
+    ("dated", "says"),
+    [
+        ("2023-01-01", "the register holds a response dated 2024-08-01, later than this document"),
+        (
+            None,
+            (
+                "the register holds a response dated 2024-08-01, "
+                "and this document has no date that we could read"
+            ),
+        ),
+    ],
+)
+def test_a_conflict_of_dates_says_which_date_there_is(dated: str | None, says: str) -> None:
+    before = {("doors", "1", "ashwell-police"): _answered("We accept.")}
+    document = reading(row("1", "We do not."), dated=dated)
+
+    item = _only(_plan(document, held(DOORS, responses=before)))
+
+    assert (item.change, item.sentence) == (Change.CONFLICT, says)
+    assert item.answers == (TAKE, KEEP)
+
+
+def test_an_item_whose_number_cannot_be_held_is_put_to_a_person() -> None:
+    document = reading(row("see the answer above, which deals with this", "We accept."))
+
+    item = _only(_plan(document, held(DOORS)))
+
+    assert (item.change, item.answers) == (Change.NEEDS_PERSON, (SKIP,))
+    assert "longer than 30 characters" in item.sentence
+
+
 # Which inspection
 
 BOTH = ("doors", "windows")
@@ -231,7 +266,7 @@ def test_a_row_of_a_workbook_answers_the_inspection_it_names_or_quotes_or_a_pers
     assert _responses(plan) == ([(slug, "1", "ashwell-police")] if slug else [])
     if slug is None:
         assert _only(plan).change is Change.NEEDS_PERSON
-        assert "--row 1=doors or --row 1=windows" in _only(plan).sentence
+        assert _only(plan).answers == ("doors", "windows", SKIP)
     else:
         report = {"doors": "Open Doors: ", "windows": "Windows: "}[slug]
         assert all(item.subject.startswith(report) for item in plan.items)
@@ -298,7 +333,7 @@ def test_a_document_that_says_otherwise_than_the_person_is_put_back_to_the_perso
     first = _plan(document, held(DOORS)).items[0]
 
     assert (first.row, first.change) == (0, Change.NEEDS_PERSON)
-    assert "--row 0=take" in first.sentence
+    assert first.answers == (TAKE,)
     assert _plan(document, held(DOORS), row0="take").open_items == ()
 
 

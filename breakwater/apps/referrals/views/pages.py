@@ -75,7 +75,7 @@ def referral(request: StaffRequest, pk: UUID) -> HttpResponse:
 @_form_page
 def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The person takes her consent back; whoever she told enters it."""
-    found, _ = access.to_move(request.member, pk, Move.WITHDRAW)
+    found, side = access.to_move(request.member, pk, Move.WITHDRAW)
     form = WithdrawForm(sent(request))
     if form.is_valid() and form.tries(
         lambda: consent.withdraw(
@@ -87,7 +87,9 @@ def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, "Withdrawn. Nothing more is passed on.")
         return redirect("referrals:referral", pk)
-    return render(request, "referrals/withdraw.html", {"form": form, "referral": found})
+    # The incident number is the sender's own: who receives the case is not told it.
+    context = {"form": form, "referral": found, "is_sender": side is Side.SENDER}
+    return render(request, "referrals/withdraw.html", context)
 
 
 @require_POST
