@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from breakwater.apps.audit_log.models import Entry
+from breakwater.apps.audit_log.tables import TABLES
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.plain_error import PlainError
 
@@ -23,7 +23,7 @@ _FINISHED = "demonstration-loaded"
 # Keys, what was signed with them, and who vouches: made by a person where we did not make them.
 _KEYS = ("gate", "signed", "witness", "witnesses")
 # Each change that anybody makes leaves an entry; each organisation was let in by somebody.
-_ROWS_OF_PEOPLE = (Entry._meta.db_table, Organisation._meta.db_table)
+_ROWS_OF_PEOPLE = (*TABLES, Organisation._meta.db_table)
 
 
 def is_ours() -> bool:
