@@ -201,8 +201,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = TESTING  # nor is there a folder of collected files
 # Nothing that a person sends is ever spooled to disk in the clear (sealing.md).
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-# Above this that handler takes nothing, and the form says that a file is missing.
+FILE_UPLOAD_HANDLERS = ["breakwater.uploads.InMemoryOrLetGo"]
+# Above this that handler takes nothing, and the form says that the file is too large.
 STAFF_LARGEST_UPLOAD = 52_000_000
 if SITE == "staff":
     FILE_UPLOAD_MAX_MEMORY_SIZE = STAFF_LARGEST_UPLOAD
