@@ -66,9 +66,7 @@ class MainDatabase:
         """The request, from a database whose guards all stand; else RefusedError."""
         try:
             with self._reading() as read:
-                held = [(row[0], row[1]) for row in read(guards.inventory(self._vendor), [])]
-                if guards.missing(self._vendor, held):
-                    raise RefusedError("the guards of the database are damaged")
+                self._require_guards(read)
                 key = request.hex if self._vendor == "sqlite" else request
                 rows = read(self._marked(_WHOLE), [key])
                 fields = read(self._marked(_FIELDS), [key])
@@ -77,6 +75,13 @@ class MainDatabase:
         if not rows:
             raise RefusedError("there is no such release")
         return _asked(request, rows[0], fields)
+
+    def _require_guards(self, read: Any) -> None:
+        held = [(row[0], row[1]) for row in read(guards.inventory(self._vendor), [])]
+        if guards.missing(self._vendor, held):
+            raise RefusedError("the guards of the database are damaged")
+        if any(read(query, []) for query in guards.broken_references(self._vendor)):
+            raise RefusedError("the database holds what its guards would have refused")
 
     def _marked(self, statement: str) -> str:
         return statement.replace("{mark}", "?" if self._vendor == "sqlite" else "%s")

@@ -5,19 +5,22 @@ import sqlite3
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 
 from breakwater.domain.disclosures import guards
 from tests import postgresql
 from tests.running import REPOSITORY
 
 Refused = (sqlite3.DatabaseError, psycopg.DatabaseError)
+# By a guard, not because the attack is misspelt.
+Guarded = (sqlite3.IntegrityError, psycopg.IntegrityError, psycopg.errors.RaiseException)
 NOW = "2026-11-23 10:00:00"
 LATER = "2026-11-27 10:00:00"
 
@@ -195,13 +198,18 @@ class Database:
         return authorisation, self.stored("decision", self.decision())
 
 
+OURS = ("foreign_keys = ON", "recursive_triggers = ON")
+# Any program's own, and worse.
+ANYBODYS = ("foreign_keys = OFF", "recursive_triggers = OFF", "ignore_check_constraints = ON")
+
+
 @contextmanager
-def sqlite(folder: Path) -> Iterator[Database]:
+def sqlite(folder: Path, pragmas: Sequence[str] = OURS) -> Iterator[Database]:
     """SQLite, as whoever can write its file would open it."""
     migrate(folder, "")
     connection = sqlite3.connect(folder / "breakwater.sqlite3")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA recursive_triggers = ON")
+    for pragma in pragmas:
+        connection.execute(f"PRAGMA {pragma}")
     try:
         yield Database("sqlite", connection).populate()
     finally:
@@ -215,3 +223,19 @@ def postgres(folder: Path, cluster: postgresql.Cluster, name: str) -> Iterator[D
     migrate(folder, address)
     with psycopg.connect(address) as connection:
         yield Database("postgresql", connection).populate()
+
+
+# How each list of attacks is run: as our own programs connect, and as any other may.
+WAYS = ("sqlite", "sqlite, opened by anybody", "postgresql")
+
+
+@contextmanager
+def database_of(request: pytest.FixtureRequest, folder: Path, name: str) -> Iterator[Database]:
+    """The database of one of ``WAYS``, for a fixture with these parameters."""
+    if request.param == "postgresql":
+        cluster = request.getfixturevalue("postgresql_cluster")
+        with postgres(folder, cluster, name) as made:
+            yield made
+    else:
+        with sqlite(folder, OURS if request.param == "sqlite" else ANYBODYS) as made:
+            yield made

@@ -8,21 +8,15 @@ import pytest
 
 from breakwater.apps.referrals import guards
 from breakwater.domain.lifecycles.referral import REFERRAL, State
-from tests.attack.databases import LATER, NOW, Database, Refused, postgres, sqlite
+from tests.attack.databases import LATER, NOW, WAYS, Database, Guarded, Refused, database_of
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=WAYS)
 def database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
-    folder = tmp_path_factory.mktemp("attack")
-    if request.param == "sqlite":
-        with sqlite(folder) as made:
-            yield made
-    else:
-        cluster = request.getfixturevalue("postgresql_cluster")
-        with postgres(folder, cluster, "attacked_consent") as made:
-            yield made
+    with database_of(request, tmp_path_factory.mktemp("attack"), "attacked_consent") as made:
+        yield made
 
 
 @dataclass
@@ -128,7 +122,7 @@ def test_after_every_migration_every_guard_of_consent_stands(database: Database)
         else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
     )
 
-    assert set(guards.NAMES) <= {row[0] for row in database.run(where)}
+    assert set(guards.names(database.vendor)) <= {row[0] for row in database.run(where)}
 
 
 @pytest.mark.parametrize("after", State, ids=lambda one: one.value)
@@ -242,6 +236,93 @@ def test_a_consent_stays_while_something_rests_on_it_and_stays_withdrawn(attack:
             "UPDATE referrals_consent SET withdrawn_at = NULL, withdrawn_by_id = NULL WHERE id = ?",
             attack.consent,
         )
+
+
+# Copies of what stands, with something else in it; ``{columns}`` are all the columns but those.
+_OTHER_CONSENT = """INTO referrals_consent (withdrawn_at, withdrawn_by_id, words, {columns})
+    SELECT NULL, NULL, 'She agreed to everything', {columns} FROM referrals_consent WHERE id = ?"""
+_REPLACING = {
+    "sqlite": [
+        f"INSERT OR REPLACE {_OTHER_CONSENT}",
+        f"REPLACE {_OTHER_CONSENT}",
+        f"INSERT {_OTHER_CONSENT} ON CONFLICT (id) DO UPDATE SET withdrawn_at = NULL",
+        """UPDATE OR REPLACE referrals_consent
+            SET rowid = (SELECT rowid FROM referrals_consent WHERE id = ?)
+            WHERE rowid = (SELECT max(rowid) FROM referrals_consent)""",
+    ],
+    "postgresql": [
+        f"INSERT {_OTHER_CONSENT} ON CONFLICT (id) DO UPDATE SET words = excluded.words",
+        f"""INSERT {_OTHER_CONSENT} ON CONFLICT (id) DO UPDATE
+            SET withdrawn_at = NULL, withdrawn_by_id = NULL""",
+    ],
+}
+
+
+def test_a_withdrawn_consent_is_neither_removed_nor_put_in_anew(attack: Attack) -> None:
+    attack.withdraw()
+    _consent(attack.database)
+    stood = _consent_as_it_stands(attack)
+    others = ", ".join(_columns(attack.database, "referrals_consent") - _TAKEN_BACK)
+
+    for statement in _REPLACING[attack.database.vendor]:
+        with pytest.raises(Guarded):
+            attack.say(statement.format(columns=others), attack.consent)
+    with pytest.raises(Guarded):
+        attack.say("DELETE FROM referrals_consent WHERE id = ?", attack.consent)
+    assert _consent_as_it_stands(attack) == stood
+
+
+def test_no_consent_is_deleted_even_where_nothing_rests_on_it(database: Database) -> None:
+    consent = _consent(database)
+
+    with pytest.raises(Guarded):
+        database.run("DELETE FROM referrals_consent WHERE id = ?", consent)
+
+
+def test_a_consent_lets_go_of_the_case_that_is_erased(attack: Attack) -> None:
+    attack.say(
+        "UPDATE referrals_consent SET from_case_id = NULL, reference = '' WHERE id = ?",
+        attack.consent,
+    )
+
+    found = attack.database.run(
+        "SELECT reference FROM referrals_consent WHERE id = ?", attack.consent
+    )
+    assert found == [("",)]
+
+
+def test_a_referral_takes_no_other_one_out_of_its_place(attack: Attack) -> None:
+    """Else one that was declined is offered again, as if nobody had answered."""
+    attack.move("declined")
+    columns = ", ".join(_columns(attack.database, "referrals_referral") - {"state"})
+    replace = "INSERT OR REPLACE" if attack.database.vendor == "sqlite" else "INSERT"
+    instead = "" if replace != "INSERT" else "ON CONFLICT (id) DO UPDATE SET state = excluded.state"
+
+    with pytest.raises(Guarded):
+        attack.say(
+            f"{replace} INTO referrals_referral (state, {columns})"
+            f" SELECT 'offered', {columns} FROM referrals_referral WHERE id = ? {instead}",
+            attack.referral,
+        )
+    assert attack.state() == "declined"
+
+
+_TAKEN_BACK = {"withdrawn_at", "withdrawn_by_id", "words"}
+
+
+def _consent_as_it_stands(attack: Attack) -> list[tuple[object, ...]]:
+    return attack.database.run(
+        "SELECT words, withdrawn_at FROM referrals_consent WHERE id = ?", attack.consent
+    )
+
+
+def _columns(database: Database, table: str) -> set[str]:
+    where = (
+        "SELECT name FROM pragma_table_info(?)"
+        if database.vendor == "sqlite"
+        else "SELECT column_name FROM information_schema.columns WHERE table_name = ?"
+    )
+    return {row[0] for row in database.run(where, table)}
 
 
 def _sharing(database: Database, **changed: object) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,18 @@ import psycopg
 import pytest
 
 from breakwater.domain.disclosures import guards
+from breakwater.gate.log_signer import RefusedError
+from breakwater.gate.main_database import MainDatabase
 from tests import postgresql
-from tests.attack.databases import LATER, Database, Refused, postgres, sqlite
+from tests.attack.databases import LATER, WAYS, Database, Refused, database_of, postgres, sqlite
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=WAYS)
 def database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
-    folder = tmp_path_factory.mktemp("attack")
-    if request.param == "sqlite":
-        with sqlite(folder) as made:
-            yield made
-    else:
-        cluster = request.getfixturevalue("postgresql_cluster")
-        with postgres(folder, cluster, "attacked") as made:
-            yield made
+    with database_of(request, tmp_path_factory.mktemp("attack"), "attacked") as made:
+        yield made
 
 
 def test_after_every_migration_every_guard_stands(database: Database) -> None:
@@ -179,7 +176,10 @@ def test_rows_are_never_changed_replaced_or_deleted(database: Database, table: s
         f"DELETE FROM {table}",
     ]
     if database.vendor == "sqlite":
-        attacks += [f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"]
+        attacks += [
+            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+            f"UPDATE OR REPLACE {table} SET rowid = (SELECT max(rowid) FROM {table})",
+        ]
     else:
         attacks += [f"TRUNCATE {table} CASCADE"]
     for attack in attacks:
@@ -222,7 +222,7 @@ def test_on_sqlite_a_dropped_or_weakened_trigger_is_detected(
             assert _missing(connection) == [name]
             connection.execute(f"DROP TRIGGER {name}")
             connection.execute(text)
-    assert len(triggers) == 2 * len(guards.TABLES) + 5
+    assert len(triggers) == 5 * len(guards.TABLES) + 5
 
 
 def test_on_sqlite_a_rebuilt_table_or_a_foreign_trigger_is_detected(
@@ -243,6 +243,28 @@ def test_on_sqlite_a_rebuilt_table_or_a_foreign_trigger_is_detected(
         )
         connection.execute("PRAGMA writable_schema = RESET")
         assert _missing(connection) == ["disclosures_release"]
+
+
+def test_on_sqlite_what_was_put_in_while_a_guard_was_away_is_detected(
+    tmp_path: Path, migrated: Path
+) -> None:
+    """A dropped guard that was put back again leaves no trace in the schema."""
+    copy = tmp_path / "db.sqlite3"
+    copy.write_bytes(migrated.read_bytes())
+    name = "disclosures_ending_has_its_parents"
+    with _bare(copy) as connection:
+        (text,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = ?", [name]
+        ).fetchone()
+        connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(
+            "INSERT INTO disclosures_ending VALUES ('nothing', 'lapsed', '', '2026-11-23', NULL)"
+        )
+        connection.execute(text)
+        assert _missing(connection) == []
+
+    with pytest.raises(RefusedError, match="would have refused"):
+        MainDatabase(str(copy)).asked(uuid.uuid4())
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,15 @@
 
 Both databases refuse the same things: an entry out of order; a changed or deleted log, entry, node
 or access line; a changed record; a record that comes after its entry was hashed into the tree. The
-first migration installs this text; ``missing_guards`` compares it with what a database holds.
-SQLite's triggers also need ``recursive_triggers`` (set by our backend), or ``INSERT OR REPLACE``
-would walk past them.
+migrations install this text; ``missing_guards`` compares it with what a database holds. On SQLite
+none of it rests on how a connection was opened (``row_guards``).
 """
 
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from breakwater.domain.row_guards import keys_in, replaces_nothing
 
 _COLUMNS = {
     "sqlite": {
@@ -80,6 +81,9 @@ REFUSED = {
     "audit_log_node": ("UPDATE", "DELETE"),
     "audit_log_access": ("UPDATE", "DELETE"),
 }
+# Those in which ``INSERT OR REPLACE`` finds a row to throw out: an entry comes in order, and a
+# record before its leaf, so nothing stands in their place.
+_REPLACEABLE = ("audit_log_storedlog", "audit_log_node", "audit_log_access")
 
 _SQLITE_REFUSAL = """CREATE TRIGGER {table}_refuses_{verb} BEFORE {verb} ON {table}
     BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"""
@@ -135,18 +139,39 @@ def install(_apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(statement, params=None)
 
 
-def _statements(vendor: str) -> list[str]:
+def install_since_0003(_apps: Any, schema_editor: Any) -> None:
+    """Make what holds on every connection to SQLite."""
+    for statement in _guards_since_0003(schema_editor.connection.vendor).values():
+        schema_editor.execute(statement, params=None)
+
+
+def _tables(vendor: str) -> dict[str, str]:
     columns = _COLUMNS[vendor] | {"keyed": _KEYED[vendor]}
-    made = [table.format(**columns) for table in TABLES.values()]
+    return {name: table.format(**columns) for name, table in TABLES.items()}
+
+
+def _statements(vendor: str) -> list[str]:
+    made = list(_tables(vendor).values())
     made.append("CREATE INDEX audit_log_access_record ON audit_log_access (record_kind, record_id)")
     if vendor == "postgresql":
         made += [_POSTGRESQL_REFUSE, _POSTGRESQL_IN_ORDER, _POSTGRESQL_COMES_FIRST]
         made += [_POSTGRESQL_TRUNCATION.format(table=table) for table in TABLES]
-    return made + list(guards(vendor).values())
+    return made + list(_guards_since_0001(vendor).values())
 
 
 def guards(vendor: str) -> dict[str, str]:
     """Every trigger by its name, and the text that makes it."""
+    return _guards_since_0001(vendor) | _guards_since_0003(vendor)
+
+
+def _guards_since_0003(vendor: str) -> dict[str, str]:
+    if vendor != "sqlite":
+        return {}
+    made = _tables(vendor)
+    return dict(replaces_nothing(name, keys_in(made[name])) for name in _REPLACEABLE)
+
+
+def _guards_since_0001(vendor: str) -> dict[str, str]:
     sqlite = vendor == "sqlite"
     refusal = _SQLITE_REFUSAL if sqlite else _POSTGRESQL_REFUSAL
     made = {

@@ -3,11 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from breakwater.apps.cases.models import Case, CaseQuerySet, Exclusion, Hold, OnCall, Piece
+from breakwater.apps.cases.models import (
+    Assignment,
+    Case,
+    CaseQuerySet,
+    Exclusion,
+    Hold,
+    OnCall,
+    Piece,
+)
 from breakwater.apps.cases.telling import workers
 from breakwater.apps.organisations.access import Action, may, require, today
 from breakwater.apps.organisations.models import Absence, Membership
@@ -23,6 +31,23 @@ def cases(member: Membership) -> CaseQuerySet:
     seen = Case.objects.seen_by(member)
     is_force, is_supervisor = member.kind == Kind.FORCE, Role.SUPERVISOR in member.roles_on(today())
     return seen.filter(asks_to_keep_away=False) if is_force and not is_supervisor else seen
+
+
+def untouched(member: Membership) -> CaseQuerySet:
+    """Reports that wait and that nobody has taken, written in or been written to about."""
+    written = Piece.objects.filter(case=OuterRef("pk"), added_by__isnull=False)
+    return cases(member).filter(
+        ~Exists(Assignment.objects.filter(case=OuterRef("pk"))),
+        ~Exists(written),
+        state=Case.State.WAITING,
+        origin=Case.Origin.REPORT,
+        has_news=False,
+    )
+
+
+def brought_back(member: Membership) -> CaseQuerySet:
+    """Those that were put aside."""
+    return cases(member).filter(state=Case.State.ASIDE)
 
 
 def case(member: Membership, pk: UUID) -> Case:

@@ -1,15 +1,20 @@
 """What the pages of cases ask; whatever somebody writes about a person arrives sealed."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from breakwater.apps.cases.changes.opening import SealedPiece
-from breakwater.apps.cases.models import Case, Hold, Piece
+from breakwater.apps.cases.inbox import hours_of
+from breakwater.apps.cases.models import Case, CaseQuerySet, Hold, Piece
 from breakwater.apps.organisations.forms import StaffForm
 from breakwater.apps.organisations.models import Membership
 from breakwater.domain.cases.retention import Rule
@@ -217,3 +222,104 @@ class DisclosedForm(forms.Form):
     def recipient(self) -> str:
         """Whom it goes to, as the access log names them."""
         return self.RECIPIENTS[self.cleaned_data["what"]]
+
+
+# Beyond these nobody chooses by hand.
+_MOST_HOURS, _MOST_LISTED = 48, 100
+
+
+class _SomeCases(forms.MultipleChoiceField):
+    """Also one that is no longer among the newest: more came while she looked."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it could be a case; which are hers to choose is asked afterwards."""
+        try:
+            return bool(UUID(value))
+        except ValueError:
+            return False
+
+
+class ManyForm(StaffForm):
+    """Cases, by the hour in which they came or one by one; those in danger only where said so."""
+
+    hours = forms.MultipleChoiceField(
+        label="All that came in one hour", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    cases = _SomeCases(
+        label="Or one by one, the newest first",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    danger = forms.BooleanField(
+        label="Also those who say that somebody is in danger",
+        help_text="Look at them first: one may be real.",
+        required=False,
+    )
+    # What came after the page was shown is not chosen by it.
+    until = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, found: CaseQuerySet, now: datetime
+    ) -> None:
+        """``found``: those that can be chosen."""
+        super().__init__(data, initial={"until": now.isoformat()})
+        self.found = found
+        self._hours = hours_of(found)[:_MOST_HOURS]
+        listed = found.order_by("-opened_at", "pk")[:_MOST_LISTED]
+        self.fields["hours"].choices = [(str(one), one.says) for one in self._hours]  # type: ignore[attr-defined]
+        self.fields["cases"].choices = [(str(one.pk), _line_of(one)) for one in listed]  # type: ignore[attr-defined]
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is anything to choose."""
+        return bool(self._hours)
+
+    def clean(self) -> dict[str, Any]:
+        """Something was chosen."""
+        given = super().clean() or {}
+        if not (given.get("hours") or given.get("cases") or self.errors):
+            raise ValidationError("Choose an hour, or some cases.")
+        return given
+
+    def _asked(self) -> CaseQuerySet:
+        given = self.cleaned_data
+        asked = Q(pk__in=given["cases"])
+        for one in self._hours:
+            if str(one) in given["hours"]:
+                asked |= Q(opened_at__gte=one.begins, opened_at__lt=one.begins + timedelta(hours=1))
+        found = self.found.filter(asked)
+        return found.filter(opened_at__lte=given["until"]) if given["until"] else found
+
+    def chosen(self, most: int) -> list[UUID]:
+        """Which ones, the oldest first."""
+        found = self._asked().order_by("opened_at", "pk")
+        if not self.cleaned_data["danger"]:
+            found = found.filter(is_in_danger=False)
+        return list(found.values_list("pk", flat=True)[:most])
+
+    def in_danger(self) -> CaseQuerySet:
+        """Those among what was chosen whose person is in danger."""
+        return self._asked().filter(is_in_danger=True)
+
+    def references(self, most: int) -> list[str]:
+        """What some of them are called."""
+        found = Case.objects.filter(pk__in=self.chosen(most)).order_by("opened_at", "pk")
+        return list(found.values_list("reference", flat=True))
+
+    def sent_again(self) -> list[tuple[str, str]]:
+        """What was chosen, to be sent once more with the confirmation."""
+        given = self.cleaned_data
+        until = given["until"].isoformat() if given["until"] else ""
+        return [
+            *(("hours", one) for one in given["hours"]),
+            *(("cases", one) for one in given["cases"]),
+            ("danger", "on" if given["danger"] else ""),
+            ("until", until),
+        ]
+
+
+def _line_of(case: Case) -> str:
+    danger = ", in danger" if case.is_in_danger else ""
+    return (
+        f"{case.reference}, {date_format(timezone.localtime(case.opened_at), 'j F, H:i')}{danger}"
+    )

@@ -70,6 +70,8 @@ class Case(models.Model):
         WAITING = "waiting", "Waiting"
         OPEN = "open", "Open"
         CLOSED = "closed", "Closed"
+        # Out of the way after a flood, touched by nobody. Sorts after all others, as they do.
+        ASIDE = "aside", "Put aside"
 
     class Outcome(models.TextChoices):
         """How it ended; anything more is said in a sealed note."""

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from breakwater.apps.cases.sections import BeforeTaking, SectionsFor
-from breakwater.apps.cases.views import case, figures, inbox, keeping, papers, working
+from breakwater.apps.cases.views import aside, case, figures, inbox, keeping, papers, working
 
 app_name = "cases"
 
@@ -19,6 +19,8 @@ def addresses(sections_for: SectionsFor, before_taking: BeforeTaking) -> list[UR
         path("on-call/", keeping.on_call, name="on-call"),
         path("on-call/<int:pk>/call-off/", keeping.call_off, name="call-off"),
         path("kept-away/<int:pk>/end/", working.let_near, name="let-near"),
+        path("put-aside/", aside.many, {"way": aside.AWAY}, name="put-aside"),
+        path("bring-back/", aside.many, {"way": aside.BACK}, name="bring-back"),
         path("search/", papers.search, name="search"),
         path("retention/", keeping.retention_rule, name="retention"),
         path(one, case.case, {"sections_for": sections_for}, name="case"),

@@ -1,10 +1,12 @@
 """What neither database lets anybody do to words that were published, whatever program asks.
 
-Triggers, made by the first migration. Django rebuilds a table on SQLite when a column is added, and
+Triggers, made by the migrations. Django rebuilds a table on SQLite when a column is added, and
 loses them on the way: such a migration installs them again.
 """
 
 from typing import Any
+
+from breakwater.domain.row_guards import keeps_its_place, replaces_nothing
 
 _IS_OTHER = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 _WORDS = ("opening", "will", "will_not", "limits", "post")
@@ -81,3 +83,17 @@ def install(_apps: Any, schema_editor: Any) -> None:
     """Make them (for ``RunPython``)."""
     for statement in statements(schema_editor.connection.vendor):
         schema_editor.execute(statement, params=None)
+
+
+_KEYS = {
+    "outreach_statement": [("id",), ("force_id", "version")],
+    "outreach_translation": [("id",), ("statement_id", "language")],
+}
+
+
+def install_since_0002(_apps: Any, schema_editor: Any) -> None:
+    """Make what SQLite needs so that nothing takes the place of what stands, whoever connects."""
+    if schema_editor.connection.vendor == "sqlite":
+        for table, keys in _KEYS.items():
+            for _, statement in (replaces_nothing(table, keys), keeps_its_place(table, keys)):
+                schema_editor.execute(statement, params=None)

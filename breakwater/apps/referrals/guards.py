@@ -1,6 +1,6 @@
 """What neither database lets anybody do to a consent or a referral, whatever program asks.
 
-Triggers, made by the first migration from the lifecycle's own table. Django rebuilds a table on
+Triggers, made by the migrations from the lifecycle's own table. Django rebuilds a table on
 SQLite when a column is added, and loses them on the way: such a migration installs them again
 (``tests/attack/test_consent_and_protection.py`` looks after every migration).
 """
@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db import connection
 
+from breakwater.checks_again import checks_again
 from breakwater.domain.lifecycles.referral import LIVING, REFERRAL, State
 from breakwater.domain.plain_error import PlainError
+from breakwater.domain.row_guards import keeps_its_place, replaces_nothing
 
 _IS_OTHER = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 _WORDS = {
@@ -112,6 +114,38 @@ _REFUSED_SINCE_0004: _Refused = {
         "the words that a person was shown cannot be changed afterwards",
     ),
 }
+_REFUSED_SINCE_0005: _Refused = {
+    "referrals_consent_stays": (
+        "DELETE",
+        "referrals_consent",
+        "1 = 1",
+        "what a person agreed to stays, withdrawn or not",
+    ),
+    "referrals_consent_is_new": (
+        "INSERT",
+        "referrals_consent",
+        "EXISTS (SELECT 1 FROM referrals_consent WHERE id = new.id)",
+        "a consent takes no other one out of its place",
+    ),
+    "referrals_referral_is_new": (
+        "INSERT",
+        "referrals_referral",
+        """EXISTS (SELECT 1 FROM referrals_referral
+        WHERE id = new.id OR consent_id = new.consent_id
+        AND (receiver_id = new.receiver_id OR state IN ({living})))""",
+        "a referral takes no other one out of its place",
+    ),
+}
+_CHECKS = {
+    "referrals_consent_passes_its_checks": "INSERT",
+    "referrals_consent_keeps_its_checks": "UPDATE",
+}
+# What SQLite needs beside, so that none of this rests on how a connection was opened.
+_KEYS: dict[str, list[tuple[str, ...]]] = {
+    "referrals_consent": [("id",), ("rowid",)],
+    "referrals_referral": [("id",), ("rowid",)],
+    "referrals_named": [("id",), ("consent_id", "organisation_id"), ("consent_id", "place")],
+}
 
 _SQLITE = """CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when}
     BEGIN SELECT RAISE(ABORT, '{sentence}'); END"""
@@ -120,13 +154,22 @@ _FUNCTION = """CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
         IF {when} THEN
             RAISE EXCEPTION '{sentence}' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
-        RETURN new;
+        RETURN {row};
     END
 $$"""
 _POSTGRESQL = """CREATE TRIGGER {name} BEFORE {verb} ON {table}
     FOR EACH ROW EXECUTE FUNCTION {name}()"""
 
-NAMES = (*_REFUSED, *_REFUSED_SINCE_0004)
+
+def _sqlite_places() -> dict[str, str]:
+    made = [replaces_nothing(table, keys) for table, keys in _KEYS.items()]
+    return dict(made + [keeps_its_place(table, keys) for table, keys in _KEYS.items()])
+
+
+def names(vendor: str) -> list[str]:
+    """Every trigger there must be."""
+    everywhere = [*_REFUSED, *_REFUSED_SINCE_0004, *_REFUSED_SINCE_0005]
+    return everywhere + ([*_sqlite_places(), *_CHECKS] if vendor == "sqlite" else [])
 
 
 def statements(vendor: str, refused: _Refused = _REFUSED) -> list[str]:
@@ -139,6 +182,7 @@ def statements(vendor: str, refused: _Refused = _REFUSED) -> list[str]:
             "table": table,
             "when": _filled(when, vendor),
             "sentence": sentence,
+            "row": "old" if verb == "DELETE" else "new",
         }
         templates = [_SQLITE] if vendor == "sqlite" else [_FUNCTION, _POSTGRESQL]
         made += [template.format(**words) for template in templates]
@@ -157,7 +201,7 @@ def require_guards() -> None:
     with connection.cursor() as cursor:
         cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}
-    if set(NAMES) - standing:
+    if set(names(connection.vendor)) - standing:
         raise PlainError("the guards of consent are damaged in the database; tell your operator")
 
 
@@ -180,11 +224,25 @@ def install_since_0004(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(statement, params=None)
 
 
+def install_since_0005(_apps: Any, schema_editor: Any) -> None:
+    """Make what 0005 adds to those before it."""
+    vendor = schema_editor.connection.vendor
+    made = statements(vendor, _REFUSED_SINCE_0005)
+    if vendor == "sqlite":
+        made += _sqlite_places().values()
+        made += checks_again(schema_editor, "referrals_consent")
+    for statement in made:
+        schema_editor.execute(statement, params=None)
+
+
 def remove(_apps: Any, schema_editor: Any) -> None:
     """Take them away, before a migration that rebuilds their tables."""
     on_postgresql = schema_editor.connection.vendor == "postgresql"
-    for name, (_verb, table, _when, _sentence) in (_REFUSED | _REFUSED_SINCE_0004).items():
+    refused = _REFUSED | _REFUSED_SINCE_0004 | _REFUSED_SINCE_0005
+    for name, (_verb, table, _when, _sentence) in refused.items():
         where = f" ON {table}" if on_postgresql else ""
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{where}", params=None)
         if on_postgresql:
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()", params=None)
+    for name in [] if on_postgresql else [*_sqlite_places(), *_CHECKS]:
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}", params=None)

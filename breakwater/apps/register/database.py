@@ -10,6 +10,8 @@ Everything here is fixed text of ours: nothing that a person wrote comes near it
 import sqlite3
 from typing import Any
 
+from breakwater.domain.row_guards import replaces_nothing
+
 # The search table's row ids are <id of the row> * 4 + <code of the table>: found without an index.
 CODES = {"inspection": 0, "recommendation": 1, "response": 2, "body": 3}
 
@@ -99,6 +101,13 @@ def install(apps: Any, schema_editor: Any) -> None:
             schema_editor.execute(
                 _POSTGRESQL_SEARCH_OF_ONE_TABLE.format(table=table, words=words), params=None
             )
+
+
+def install_since_0004(_apps: Any, schema_editor: Any) -> None:
+    """Refuse an event in another's place, on every connection to SQLite."""
+    if schema_editor.connection.vendor == "sqlite":
+        _, statement = replaces_nothing("register_event", [("id",)])
+        schema_editor.execute(statement, params=None)
 
 
 def _sqlite_scripts() -> list[str]:

@@ -188,6 +188,8 @@ class Kind(enum.Enum):
         _CASES,
         "Whether somebody is in danger now was said anew",
     )
+    CASES_PUT_ASIDE = ("cases-put-aside", _CASES, "Cases that nobody had touched were put aside")
+    CASES_BROUGHT_BACK = ("cases-brought-back", _CASES, "Cases that were put aside wait again")
     CASE_KEPT_FROM = ("case-kept-from", _CASES, "A colleague was kept away from a case")
     CASE_OPEN_TO_AGAIN = (
         "case-open-to-again",

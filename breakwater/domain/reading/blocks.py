@@ -14,6 +14,7 @@ from breakwater.domain.reading.vocabulary import Role, either
 _LONGEST_TITLE = 80
 _TITLE_WITHOUT_STOP = 40
 _LONGEST_VALUE = 80
+_FEW_WORDS = 4
 
 
 def drafts_in(source: Source) -> list[Draft]:
@@ -34,7 +35,7 @@ class _Reader:
         self._takes_bare_numbers = not any(map(_is_named_heading, source.passages))
         self._draft: Draft | None = None
         self._gathering: list[Passage] = []
-        self._fact: Role | None = None
+        self._fact: Label | None = None
 
     def take(self, part: Part) -> None:
         """Put one passage or table where it belongs."""
@@ -64,7 +65,7 @@ class _Reader:
             self._open(passage, item)
         elif self._draft is None:
             self.has_answer_labels |= bool(label and label.role.is_answer)
-        elif self._fact and not label and self._take_value(self._draft, passage):
+        elif self._fact and not label and self._take_value(self._draft, self._fact, passage):
             pass
         elif not (label and self._take_label(self._draft, passage, label)):
             if self._ends_item(passage):
@@ -74,17 +75,25 @@ class _Reader:
         if self._draft is not None:
             self._draft.claimed.append(passage)
         is_alone = label is not None and not label.rest and not item
-        self._fact = label.role if label and is_alone and label.role in FACTS else None
+        self._fact = label if label and is_alone and label.role in FACTS else None
 
-    def _take_value(self, draft: Draft, passage: Passage) -> bool:
-        """Keep the short line below a label that stood alone: "Status", and below it "Complete"."""
-        is_value = len(passage.text) <= _LONGEST_VALUE and not self._ends_item_surely(passage)
-        if is_value and self._fact:
-            setattr(draft, FACTS[self._fact], passage)
-        return is_value
+    def _take_value(self, draft: Draft, label: Label, passage: Passage) -> bool:
+        """Keep the line below a label that stood alone: "Status", and below it "Complete".
 
-    def _ends_item_surely(self, passage: Passage) -> bool:
-        return passage.is_heading or bool(either("prose", "ends_item").match(passage.text))
+        Sentences below "Current position" are no status but an update.
+        """
+        if passage.is_heading or either("prose", "ends_item").match(passage.text):
+            return False
+        if label.role is Role.STATUS and _is_prose(passage.text):
+            answer = DraftAnswer(label.printed, [passage], label.dated, is_labelled=True)
+            draft.answers.append(answer)
+            draft.has_place = self.has_answer_labels = True
+            self._gathering = answer.passages
+            return True
+        if len(passage.text) > _LONGEST_VALUE:
+            return False
+        setattr(draft, FACTS[label.role], passage)
+        return True
 
     def _item(self, passage: Passage) -> Numbered | None:
         found = headings.numbered(passage)
@@ -149,6 +158,10 @@ class _Reader:
 
     def _close(self) -> None:
         self._draft, self._gathering = None, []
+
+
+def _is_prose(words: str) -> bool:
+    return len(words) > _LONGEST_VALUE or (words.endswith(".") and len(words.split()) > _FEW_WORDS)
 
 
 def _take_fact(draft: Draft, role: Role, rest: list[Passage]) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 
 from breakwater.domain.reading.passages import sentences
 from breakwater.domain.reading.reading import Disposition
+from breakwater.domain.reading.verdicts import verdict_of
 from breakwater.domain.reading.vocabulary import either, phrases
 
 _THING = (
@@ -22,6 +23,7 @@ _OBJECT = (
 _HOW = (
     r"(?:in (?:full|part|principle)|fully|partially|partly|subject to|and|but"
     r"|with (?:one|some|a|reservations?|the exception)|in (?:its|their) entirety"
+    r"|without (?:any )?(?:reservation|qualification|hesitation)"
     r"|by (?:the |our )?(?:force|constabulary|police|chief|deputy|commissioner|pcc|both|us|all)\b"
     r"|for the most part|only)\b"
 )
@@ -78,6 +80,15 @@ _SPEAKER = re.compile(
 _EARLIER = re.compile(
     r"\b(?:then|at the time|in (?:19|20)\d\d)\b[^“‘]{0,60}[“‘][^”]{0,300}[”’]", re.IGNORECASE
 )
+# What may be stated in phrases without the verbs, the surest first.
+_PHRASED = (
+    Disposition.NOT_APPLICABLE,
+    Disposition.NOT_ACCEPTED,
+    Disposition.ACCEPTED_IN_PRINCIPLE,
+    Disposition.ACCEPTED_IN_PART,
+)
+# An answer that opens so says all of it, whatever its sentence goes on to explain.
+_QUALIFIED = frozenset({Disposition.ACCEPTED_IN_PART, Disposition.ACCEPTED_IN_PRINCIPLE})
 # Subject and object of a verb stand within this many letters of it.
 _NEAR = 250
 _TOPIC = re.compile(r"^[A-Z][\w ’,&/-]{1,50}: (?=[A-Z“])")
@@ -123,14 +134,12 @@ def _saying(disposition: str) -> re.Pattern[str]:
 
 def _stated_in(sentence: str) -> Disposition | None:
     sentence = _EARLIER.sub(" ", sentence)
-    if _saying("not_applicable").search(sentence):
-        return Disposition.NOT_APPLICABLE
-    if _saying("not_accepted").search(sentence):
-        return Disposition.NOT_ACCEPTED
-    if _saying("accepted_in_principle").search(sentence):
-        return Disposition.ACCEPTED_IN_PRINCIPLE
-    if _saying("accepted_in_part").search(sentence):
-        return Disposition.ACCEPTED_IN_PART
+    opening = re.split(r"[,;:–—]", sentence)[0]
+    if _VERB.search(opening) and (stated := verdict_of(opening)) in _QUALIFIED:
+        return stated
+    phrased = (disposition for disposition in _PHRASED if _saying(disposition).search(sentence))
+    if (found := next(phrased, None)) is not None:
+        return found
     for verb in _VERB.finditer(sentence):
         before = sentence[max(0, verb.start() - _NEAR) : verb.start()].rstrip()
         after = sentence[verb.end() : verb.end() + _NEAR]

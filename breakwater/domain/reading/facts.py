@@ -32,6 +32,8 @@ _OWN_DAY = re.compile(
     rf"|joint) ){_OWN_WORDS}(?: \w+){{0,3}}? (?:published|issued|sent|submitted"
     rf"|made|approved|agreed|adopted|signed off|reviewed|revised|updated|completed)\b"
     rf"[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
+    rf"|\bThis {_OWN_WORDS}\b[^.]*\. It (?:was|is) (?:first )?(?:published|issued|sent|agreed)"
+    rf" {_ON}(?P<it>{DAY})"
     rf"|\bposition of [^.;,]{{3,60}}? {_ON}(?P<held>{DAY})",
     re.IGNORECASE,
 )
@@ -116,7 +118,8 @@ def _own_days(out: Outside) -> Iterator[Fact]:
             if match and not either("prose", "not_our_day").search(
                 _sentence_up_to(line.text, match)
             ):
-                yield Fact(dates.first_day(match[0]) or "", line)
+                day = next(filter(None, match.groupdict().values()), "")
+                yield Fact(dates.first_day(day) or "", line)
 
 
 def _sentence_up_to(text: str, match: re.Match[str]) -> str:

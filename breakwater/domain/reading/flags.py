@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from breakwater.domain.reading import chronology
 from breakwater.domain.reading.drafts import Draft
+from breakwater.domain.reading.headings import numbered
 from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.outside import Outside
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, joined
@@ -61,11 +62,17 @@ def has_empty_heading(parts: Sequence[Part], drafts: Sequence[Draft]) -> bool:
     passages = [
         part for part in parts if not (isinstance(part, Passage) and part.shape is Shape.BREAK)
     ]
+    # Whose document it is and what it is called may stand as headings one below the other.
+    first = next((at for at, part in enumerate(passages) if not _is_heading(part)), 0)
     return any(
         _is_empty(part, passages[index + 1] if index + 1 < len(passages) else None)
         for index, part in enumerate(passages)
-        if isinstance(part, Passage)
+        if isinstance(part, Passage) and not (index < first and numbered(part) is None)
     )
+
+
+def _is_heading(part: Part) -> bool:
+    return isinstance(part, Passage) and part.is_heading
 
 
 def _is_empty(passage: Passage, after: Part | None) -> bool:

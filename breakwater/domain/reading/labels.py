@@ -13,6 +13,7 @@ _LONGEST_VALUE = 80
 _BEFORE_COLON = re.compile(r"^([^:]{2,80}?)\s*:\s*(.*)$", re.DOTALL)
 # "Response – Agreed. …", "Response. Agreed. …": only what is surely said by somebody.
 _BEFORE_DASH = re.compile(r"^([^:–—]{2,80}?)(?:\s+[–—-]|[–—](?=\s|$))\s*(.*)$", re.DOTALL)
+_TELLS_NEWS = re.compile(r"\b(?:position|progress)\b", re.IGNORECASE)
 _BEFORE_STOP = re.compile(r"^([^:.]{2,40})\.\s+(.+)$", re.DOTALL)
 
 
@@ -40,6 +41,9 @@ def label_at(passage: Passage) -> Label | None:
     for pattern, allowed in _MARKS:
         match = pattern.match(text)
         role = role_of(match[1]) if match else None
+        if match and role is Role.STATUS and len(match[2]) > _LONGEST_VALUE:
+            # "Current position: We have …": so much is no status but news.
+            role = Role.UPDATE if _TELLS_NEWS.search(match[1]) else role
         if match and role in allowed and _may_stand_before_text(role, match[2]):
             return Label(role, match[1], plain(match[2]), dates.first_day(match[1]))
     return None

@@ -65,6 +65,7 @@ _ASKS = re.compile(
     rf"^(?P<title>[A-Z][^:.?()]{{2,60}}[:?] (?:how|what|why|when|where|who) [^.()]{{8,120}}?){_END}"
 )
 _HEAD_LINES = 8
+_INTRODUCES = re.compile(r"(?:[‘“]|\b(?:published|released|called|entitled|titled|named) )$")
 _ABOUT_MAIL = re.compile(
     r"^(?:(?:re|fw|fwd):\s*)+|\s*\[[^\]]*\]|\s+[-–—]\s+(?:recommendations?|our|response|reply)\b.*$",
     re.IGNORECASE,
@@ -92,6 +93,10 @@ _DAY_PUBLISHED = re.compile(
 # "Report: Short of Time: a review (8 November 2018)": a title in a labelled line, and its day.
 _DAY_BESIDE = re.compile(
     rf"^(?:report|inspection|review)\b[^:()]{{0,20}}: [^()]+ \((?P<day>{DAY})\)", re.IGNORECASE
+)
+# "This page gives our answer. It was published on …": the page was.
+_IS_IT = re.compile(
+    r"\bThis (?:page|plan|response|answer|document|letter|statement)\b[^.]*\. It (?:was|is) $"
 )
 _OF_REPORT = re.compile(
     r"\b(?:report|inspection|super-complaint|investigation|review)\b", re.IGNORECASE
@@ -154,7 +159,8 @@ def _matches(
     for line in lines:
         for match in pattern.finditer(line.text):
             named = _unquoted(plain(match["title"]))
-            is_marked = is_quoted or line.text[: match.start("title")].endswith(("‘", "“"))
+            before = line.text[: match.start("title")]
+            is_marked = is_quoted or bool(_INTRODUCES.search(before))
             is_name = is_marked and _is_in_capitals(re.split(r"[:?,]", named)[0])
             title = named if is_name else _without_lead_in(named)
             if is_name or _may_be_title(title):
@@ -182,6 +188,7 @@ def _unquoted(title: str) -> str:
 
 def _without_lead_in(title: str) -> str:
     """The title alone, where a search from the line's beginning took words before it."""
+    title = re.sub(r"^.*?\bAct (?:19|20)\d\d,? (?:on|about|to) (?=[A-Z])", "", title)
     title = _BEGINS_SENTENCE.sub("", title, count=1) if _BEGINS_SENTENCE.match(title) else title
     match = re.match(rf"^[^:]*?(?i:{_LEAD_IN}) [‘“\"]?(?P<title>[A-Z].*:.*?)[’”\"]?$", title)
     return match["title"] if match else title
@@ -276,4 +283,5 @@ def _is_of_answer(before: str) -> bool:
             before,
             re.IGNORECASE,
         )
+        or _IS_IT.search(before)
     )

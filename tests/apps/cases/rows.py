@@ -103,6 +103,8 @@ ROWS = {
 ONLY_FOR: dict[str, Who] = {
     "cases:inbox": holders,
     "cases:search": holders,
+    "cases:put-aside": holders,
+    "cases:bring-back": holders,
     "cases:holds": lambda cast: [
         *_receiving_admins(cast),
         cast.protection_officer,

@@ -285,15 +285,45 @@ class TestReleasing:
             _raw(text)
         assert not Release.objects.exists()
 
+    def test_a_row_that_points_at_nothing_stops_every_release(
+        self, gate: PasskeyKeeper, world: World
+    ) -> None:
+        asked = _ready(gate, world)
+        trigger = "disclosures_ending_has_its_parents"
+        text = _sql_of(trigger)
+        _raw(f"DROP TRIGGER {trigger}")
+        _raw("PRAGMA foreign_keys = OFF")
+        _raw("INSERT INTO disclosures_ending VALUES ('none', 'lapsed', '', '2026-11-23', NULL)")
+        _raw("PRAGMA foreign_keys = ON")
+        _raw(text)
+
+        with pytest.raises(PlainError, match="guards"):
+            releases.release_through_gate(asked=asked, by=world.cast.officer, at=timezone.now())
+        assert not Release.objects.exists()
+
     def test_not_enough_witnesses_means_not_yet(self, gate: PasskeyKeeper, world: World) -> None:
         asked = _ready(gate, world)
         made = _witness_key()
-        (world.folder / "witnesses").write_text(f"witness W {made}\nquorum W\n")
+        (world.folder / "gate" / "witnesses").write_text(f"witness W {made}\nquorum W\n")
 
         assert not releases.release_through_gate(
             asked=asked, by=world.cast.officer, at=timezone.now()
         )
-        assert "witnesses" in Handover.objects.get().refused
+        assert "not enough witnesses" in Handover.objects.get().refused
+
+    def test_a_gate_that_does_not_know_its_witnesses_releases_nothing(
+        self, gate: PasskeyKeeper, world: World
+    ) -> None:
+        """What the web processes could write or remove is nothing to it."""
+        asked = _ready(gate, world)
+        (world.folder / "gate" / "witnesses").unlink()
+        (world.folder / "witnesses").write_text("quorum none\n")
+
+        assert not releases.release_through_gate(
+            asked=asked, by=world.cast.officer, at=timezone.now()
+        )
+        assert Handover.objects.get().refused == "the gate does not know its witnesses"
+        assert not list((world.folder / "outbox").iterdir())
 
 
 def _witness_key() -> str:

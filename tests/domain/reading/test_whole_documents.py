@@ -134,6 +134,25 @@ def test_signatures_side_by_side_are_read_one_after_the_other() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("lines", "status", "response"),
+    [
+        ("Force response\nAgreed.\nStatus\nComplete", "Complete", "Agreed."),
+        ("Current position\nWe have looked at every boat.", None, "We have looked at every boat."),
+        (f"Current position: We looked.{' It took long.' * 6}", None, "We looked. It took long."),
+    ],
+)
+def test_what_stands_below_a_label_of_status_is_one_word_of_it_or_an_update(
+    lines: str, status: str | None, response: str
+) -> None:
+    text = f"Recommendation 1. To chief constables\nFind every boat.\n\n{lines}\n"
+
+    (item,) = read_bytes("plan.txt", text.encode()).recommendations
+
+    assert item.status_words == status
+    assert (item.response or "").startswith(response)
+
+
 def test_a_heading_row_that_every_page_repeats_is_no_answer() -> None:
     rows = (
         "Ref,Recommendation,Position,Narrative",

@@ -130,6 +130,7 @@ def _is_answered(case: Case, by: Person, at: datetime) -> None:
 
 def _has_news(case: Case, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(has_news=True)
+    Case.objects.filter(pk=case.pk, state=Case.State.ASIDE).update(state=Case.State.WAITING)
     closed = Case.objects.filter(pk=case.pk, state=Case.State.CLOSED, is_erasure_asked=False)
     closed.update(
         state=Case.State.WAITING, closed_at=None, closed_by=None, outcome="", erase_on=None

@@ -1,0 +1,16 @@
+"""The closed list of whom one may tell, kept on SQLite whoever connects.
+
+Django rebuilds a table on SQLite when a column is added, and loses triggers on the way: such a
+migration installs them again (``tests/attack/test_consent_and_protection.py`` looks).
+"""
+
+from typing import Any
+
+from breakwater.checks_again import checks_again
+
+
+def install(_apps: Any, schema_editor: Any) -> None:
+    """Make them (for ``RunPython``); on PostgreSQL a CHECK cannot be switched off."""
+    if schema_editor.connection.vendor == "sqlite":
+        for statement in checks_again(schema_editor, "protection_sharing"):
+            schema_editor.execute(statement, params=None)
