@@ -258,6 +258,11 @@ class HandForm(StaffForm):
         field.queryset = organisations
 
 
+_FEED_TOO_LARGE = (
+    f"This file is larger than {LARGEST_FILE // 1_000_000} MB. Ask the feed for smaller pages."
+)
+
+
 class FeedForm(StaffForm):
     """A feed to look at."""
 
@@ -267,12 +272,15 @@ class FeedForm(StaffForm):
         max_length=200,
     )
 
+    def __init__(self, *args: Any, was_too_large: bool = False, **kwargs: Any) -> None:
+        """``was_too_large`` where a feed came that was not even taken in."""
+        super().__init__(*args, **kwargs)
+        if was_too_large:
+            self.fields["feed"].error_messages["required"] = _FEED_TOO_LARGE
+
     def clean_feed(self) -> Any:
         """Refuse what is too large before anybody waits for it."""
         feed = self.cleaned_data["feed"]
         if feed.size > LARGEST_FILE:
-            raise forms.ValidationError(
-                f"This file is larger than {LARGEST_FILE // 1_000_000} MB. "
-                "Ask the feed for smaller pages."
-            )
+            raise forms.ValidationError(_FEED_TOO_LARGE)
         return feed

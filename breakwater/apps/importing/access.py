@@ -1,12 +1,14 @@
 """Who may look at which document: only members of the organisation it belongs to."""
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from breakwater.apps.importing.models import Review
 from breakwater.apps.organisations.access import Action, may, require
 from breakwater.apps.organisations.models import Membership
-from breakwater.apps.register.models import ImportBatch
+from breakwater.apps.register.models import Body, ImportBatch
 
 
 def reviews(member: Membership) -> QuerySet[Review]:
@@ -50,6 +52,21 @@ def may_commit(member: Membership, found: Review) -> bool:
         and found.proposed_by_id != member.person_id
         and may(member, Action.COMMIT_IMPORTS)
     )
+
+
+def bodies_that_may_answer(dated: date | None, *, chosen: list[str]) -> QuerySet[Body]:
+    """Bodies that exist, and then those that ended on or after the day of the document.
+
+    Of a document without a day, every body that has ended may be the one who answers; what is
+    chosen already stays.
+    """
+    may_answer = Q(valid_to=None) | Q(key__in=chosen)
+    if dated is None:
+        may_answer = Q()
+    else:
+        had_begun = Q(valid_from=None) | Q(valid_from__lte=dated)
+        may_answer |= Q(valid_to__gte=dated) & had_begun
+    return Body.objects.filter(may_answer).order_by(F("valid_to").desc(nulls_first=True), "name")
 
 
 def batch_to_undo(member: Membership, pk: int) -> ImportBatch:

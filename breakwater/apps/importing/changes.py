@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from breakwater.apps.audit_log.changes import REGISTER_LOG, append
-from breakwater.apps.importing import planning
+from breakwater.apps.importing import planning, telling
 from breakwater.apps.importing.models import Correction, Decision, Review
 from breakwater.apps.importing.planning import corrected_reading, named, plan_of, request_of
 from breakwater.apps.organisations.models import Organisation, Person
@@ -165,12 +165,14 @@ def propose_import(*, review: Review, by: Person, at: datetime) -> None:
     held.proposed_at, held.proposed_by = at, by
     held.save(update_fields=["proposed_at", "proposed_by"])
     append(log=REGISTER_LOG, kind=Kind.IMPORT_REVIEWED, record=_entry(held, "proposed"))
+    telling.of_proposal(held, at)
 
 
 @transaction.atomic
 def hand_back(*, review: Review, by: Person, at: datetime) -> None:
     """Return a proposed import to its editors."""
     held = _proposed(review)
+    telling.of_decision(held, by, at)
     held.proposed_at, held.proposed_by = None, None
     held.save(update_fields=["proposed_at", "proposed_by"])
     append(log=REGISTER_LOG, kind=Kind.IMPORT_REVIEWED, record=_entry(held, "handed back"))
@@ -198,7 +200,21 @@ def commit_import(*, review: Review, by: Person, at: datetime) -> ImportBatch:
         raise PlainError("the register has changed since; hand it back and look at the preview")
     held.closed_at, held.closed_by, held.batch = at, by, outcome.batch
     held.save(update_fields=["closed_at", "closed_by", "batch"])
+    telling.of_decision(held, by, at)
     return outcome.batch
+
+
+@transaction.atomic
+def undo_import(*, number: int, by: str, at: datetime, person: Person | None = None) -> ImportBatch:
+    """Put the register back to what it was before the batch, and tell whoever brought it in.
+
+    ``by`` is what is recorded; ``person`` is who does it on the staff site, and is not told.
+    """
+    batch = register.undo_batch(number=number, by=by, at=at)
+    review = Review.objects.filter(batch=batch).first()
+    if review is not None:
+        telling.of_decision(review, person, at)
+    return batch
 
 
 @transaction.atomic
@@ -210,6 +226,7 @@ def put_aside(*, review: Review, by: Person, at: datetime) -> None:
     held.closed_at, held.closed_by = at, by
     held.save(update_fields=["closed_at", "closed_by"])
     append(log=REGISTER_LOG, kind=Kind.IMPORT_REVIEWED, record=_entry(held, "put aside"))
+    telling.of_decision(held, by, at)
 
 
 def _add_what_is_new(

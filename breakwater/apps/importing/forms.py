@@ -1,9 +1,11 @@
 """What a register editor is asked."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from breakwater.apps.importing import access
 from breakwater.apps.importing.changes import About
 from breakwater.apps.importing.models import Review
 from breakwater.apps.importing.settling import ANSWERS
@@ -15,6 +17,7 @@ from breakwater.domain.register.plan import KEEP, SKIP, TAKE
 from breakwater.domain.register.unlisted import Named
 
 LARGEST_UPLOAD = 50_000_000
+_TOO_LARGE = "This file is larger than 50 MB. Nothing was stored. Choose a smaller one."
 
 _POSITIONS = {
     Disposition.ACCEPTED: "Accepted",
@@ -34,6 +37,11 @@ class UploadForm(StaffForm):
         label="Document",
         help_text="A web page, PDF, Word, Excel, OpenDocument, CSV or text file, up to 50 MB.",
         max_length=200,
+        error_messages={
+            "required": "Choose the document first.",
+            "empty": "This file is empty. Choose another.",
+            "max_length": "The name of this file is too long. Give it a shorter one.",
+        },
     )
     source_url = forms.URLField(
         label="Where was it published?",
@@ -41,14 +49,25 @@ class UploadForm(StaffForm):
         required=False,
         max_length=500,
         assume_scheme="https",
+        error_messages={"invalid": "Give the web address as it stands in the browser."},
     )
+
+    def __init__(self, *args: Any, was_too_large: bool = False, **kwargs: Any) -> None:
+        """``was_too_large`` where a document came that was not even taken in."""
+        super().__init__(*args, **kwargs)
+        if was_too_large:
+            self.fields["document"].error_messages["required"] = _TOO_LARGE
 
     def clean_document(self) -> Any:
         """Refuse what is too large before anybody waits for it."""
         document = self.cleaned_data["document"]
         if document.size > LARGEST_UPLOAD:
-            raise forms.ValidationError("This file is larger than 50 MB.")
+            raise forms.ValidationError(_TOO_LARGE)
         return document
+
+
+def _body_with_its_end(body: Body) -> str:
+    return f"{body.name} (until {body.valid_to.year})" if body.valid_to else body.name
 
 
 class AboutForm(StaffForm):
@@ -64,16 +83,27 @@ class AboutForm(StaffForm):
     )
     bodies = forms.ModelMultipleChoiceField(
         label="Who answers in it?",
-        help_text="Choose everyone whose own answer it is. A joint letter has several.",
-        queryset=Body.objects.filter(valid_to=None),
+        help_text=(
+            "Choose everyone whose own answer it is. A joint letter has several. Bodies that have "
+            "ended since stand at the end, with their last year."
+        ),
+        queryset=Body.objects.none(),
         required=False,
         to_field_name="key",
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
 
-    def __init__(self, *args: Any, named: Named, review: Review, **kwargs: Any) -> None:
-        """Offer to add what the document names and the register does not hold."""
+    def __init__(
+        self, *args: Any, named: Named, review: Review, dated: date | None, **kwargs: Any
+    ) -> None:
+        """Offer to add what the document names and the register does not hold.
+
+        ``dated`` is the day of the document: bodies that had ended before it can't answer in it.
+        """
         super().__init__(*args, **kwargs)
+        bodies: Any = self.fields["bodies"]
+        bodies.queryset = access.bodies_that_may_answer(dated, chosen=review.bodies)
+        bodies.label_from_instance = _body_with_its_end
         self.fields["inspections"].initial = review.inspections
         self.fields["bodies"].initial = review.bodies
         self._reports = {each.title: each for each in named.new_inspections}

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from breakwater import uploads
 from breakwater.apps.importing import access, changes
 from breakwater.apps.importing.error_workbook import error_workbook
 from breakwater.apps.importing.forms import AboutForm, DecisionForm, ItemForm, UploadForm
@@ -22,9 +23,9 @@ from breakwater.apps.importing.showing import Place, flags_of, outline, place_in
 from breakwater.apps.organisations.access import Action, may, require
 from breakwater.apps.organisations.forms import StaffForm, sent
 from breakwater.apps.organisations.sign_in.door import StaffRequest
-from breakwater.apps.register import changes as register
 from breakwater.apps.register.models import Body, Inspection
 from breakwater.domain.plain_error import PlainError
+from breakwater.domain.reading import dates
 from breakwater.domain.register.corrections import fields_of
 
 _form_page = require_http_methods(["GET", "POST"])
@@ -47,7 +48,11 @@ def imports(request: StaffRequest) -> HttpResponse:
 def upload(request: StaffRequest) -> HttpResponse:
     """Put a document before people; nothing enters the register yet."""
     require(request.member, Action.IMPORT_DOCUMENTS)
-    form = UploadForm(sent(request), request.FILES or None)
+    form = UploadForm(
+        sent(request),
+        request.FILES or None,
+        was_too_large=uploads.was_let_go(request, "document"),
+    )
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -70,7 +75,10 @@ def upload(request: StaffRequest) -> HttpResponse:
 def about(request: StaffRequest, pk: int) -> HttpResponse:
     """Settle what the document answers and who answers in it."""
     found = access.open_review(request.member, pk)
-    form = AboutForm(sent(request), named=named(corrected_reading(found)), review=found)
+    reading = corrected_reading(found)
+    form = AboutForm(
+        sent(request), named=named(reading), review=found, dated=dates.real_day(reading.dated)
+    )
     if form.is_valid() and form.tries(
         lambda: changes.say_what_it_answers(
             review=found, about=form.about(), by=request.user, at=timezone.now()
@@ -220,9 +228,10 @@ def undo(request: StaffRequest, pk: int) -> HttpResponse:
     batch = access.batch_to_undo(request.member, pk)
     form = StaffForm(sent(request))
     if form.is_valid() and form.tries(
-        lambda: register.undo_batch(
+        lambda: changes.undo_import(
             number=batch.pk,
             by=f"{request.user.name}, {request.member.organisation.name}",
+            person=request.user,
             at=timezone.now(),
         )
     ):

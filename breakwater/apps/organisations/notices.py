@@ -67,6 +67,11 @@ class Kind(Enum):
     )
     STATEMENT_WAITS = ("statement-waits", "A statement to the public waits to be signed")
     BRIEFING_WAITS = ("briefing-waits", "A briefing waits for you to read it")
+    IMPORT_WAITS = ("import-waits", "A document waits for a second person to commit it")
+    IMPORT_DECIDED = (
+        "import-decided",
+        "A document you brought in was committed, handed back, put aside or undone",
+    )
     CASE_WAITS = ("case-waits", "A case waits for somebody to look after it")
     CASE_IN_DANGER = ("case-in-danger", "Somebody may be in danger: look now")
     CASE_HAS_NEWS = ("case-has-news", "Somebody wrote in a case")

@@ -36,7 +36,10 @@ def named_in(
     reading: Reading, inspections: Iterable[InspectionFacts], bodies: Iterable[Body]
 ) -> Named:
     """Match the reports and bodies of a reading with what is held, by their whole names."""
-    held, listed = list(inspections), list(bodies)
+    held = list(inspections)
+    # Two may bear one name, one after the other: who was there on the document's day comes first.
+    day = dates.real_day(reading.dated)
+    listed = sorted(bodies, key=lambda body: not body.existed_on(day))
     slugs, reports = [], []
     for title, published_on in _reports(reading):
         known = next((each.slug for each in held if same_title(title, each.title)), None)

@@ -16,8 +16,8 @@ def run(arguments: argparse.Namespace) -> int:
     start_django()
     from django.utils import timezone
 
-    from breakwater.apps.register import changes
+    from breakwater.apps.importing import changes
 
-    batch = changes.undo_batch(number=arguments.batch, by=register_batch.BY, at=timezone.now())
+    batch = changes.undo_import(number=arguments.batch, by=register_batch.BY, at=timezone.now())
     print(f"Batch {batch.pk} ({batch.document_name}) is undone; its events stay in the log.")
     return 0

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from breakwater import uploads
 from breakwater.apps.directory import access
 from breakwater.apps.directory.changes import feeds as changes
 from breakwater.apps.directory.changes import undoing
@@ -26,7 +27,8 @@ _MOST_SHOWN = 200
 def feeds(request: StaffRequest) -> HttpResponse:
     """Every feed there was, and bringing in another."""
     require(request.member, Action.IMPORT_SERVICES)
-    form = FeedForm(sent(request), request.FILES or None)
+    was_too_large = uploads.was_let_go(request, "feed")
+    form = FeedForm(sent(request), request.FILES or None, was_too_large=was_too_large)
     if form.is_valid():
         file = form.cleaned_data["feed"]
         try:
