@@ -50,6 +50,7 @@ def home(request: StaffRequest) -> HttpResponse:
     unread = request.user.notices.filter(read_at__isnull=True).exclude(
         address__in=[item.address for item in items]
     )
+    begin = list(chain.from_iterable(module.starting_points(member) for module in WAITING))
     return render(
         request,
         "staff/home.html",
@@ -60,8 +61,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "covers": waiting.covers(member),
             "holds_key": access.may(member, Action.HOLD_KEY),
             "roles": sorted(role.says for role in member.roles_on(access.today())),
-            "starting_points": list(
-                chain.from_iterable(module.starting_points(member) for module in WAITING)
-            ),
+            "first": [point for point in begin if point.comes_first],
+            "starting_points": [point for point in begin if not point.comes_first],
         },
     )

@@ -71,18 +71,18 @@ def _visited(made: Filled, site: str) -> Iterator[str]:
         values = {"<uuid:": _UNNAMED, "<int:": 1, "<str:": "safety-plan", "<slug:": "x"}
         parts = [part for part in found.address.split("/") if "<" in part]
         given = [values.get(one[: one.index(":") + 1], "0/000") for one in parts]
-        if known := _known(made, found.name):
-            given[0] = known[0]
-        yield "/" + "/".join(
-            str(given.pop(0)) if "<" in part else part for part in found.address.split("/")
-        )
+        for first in _known(made, found.name) or given[:1]:
+            rest = iter([first, *given[1:]])
+            yield "/" + "/".join(
+                str(next(rest)) if "<" in part else part for part in found.address.split("/")
+            )
     yield from _BROKEN
 
 
-def _known(made: Filled, name: str) -> tuple[object, ...] | None:
+def _known(made: Filled, name: str) -> tuple[object, ...]:
     """What stands in this address: said for its name, or for the beginning of it."""
     space = f"{name.partition(':')[0]}:"
-    return made.rows.get(name) or made.rows.get(space)
+    return made.rows.get(name) or made.rows.get(space, ())
 
 
 def _shown(answer: HttpResponseBase) -> str:

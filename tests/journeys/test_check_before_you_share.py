@@ -90,6 +90,20 @@ def test_without_javascript_it_is_answered_recorded_and_linked(
     expect(page.locator("main")).to_contain_text("It was offered, and they said no")
 
 
+def test_an_officer_who_has_signed_in_sees_the_check_without_scrolling(
+    opened: Open, cookies: list[Any]
+) -> None:
+    page = opened(viewport={"width": 360, "height": 740})
+    page.context.add_cookies(cookies)
+    page.goto("/")
+
+    button = page.locator("main").get_by_role("button", name="Check before you share")
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(page.get_by_label("Menu").get_by_role("link", name="Check before")).to_be_in_viewport()
+    button.click()
+    expect(page.locator("main")).to_contain_text("Question 1")
+
+
 def test_back_leads_to_the_last_question_with_its_answer(opened: Open, cookies: list[Any]) -> None:
     page = opened(**PHONE)
     page.context.add_cookies(cookies)

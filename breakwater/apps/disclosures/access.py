@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from breakwater.apps.disclosures.models import (
@@ -19,7 +19,8 @@ from breakwater.apps.organisations.access import Action, may, require
 from breakwater.apps.organisations.models import Membership, Organisation
 from breakwater.apps.organisations.roles import Kind
 
-_SEES_REQUESTS = (Action.SEE_REQUESTS, Action.ASK_TO_RELEASE)
+# Their own, or with the first of the two all of their force's.
+SEES_REQUESTS = (Action.SEE_REQUESTS, Action.ASK_TO_RELEASE)
 
 
 def decisions(member: Membership) -> DecisionQuerySet:
@@ -43,7 +44,7 @@ def decision(member: Membership, pk: UUID) -> Decision:
 
 def requests(member: Membership) -> QuerySet[Request]:
     """Those of the member's force that they may see: their own, or all of them."""
-    if not any(may(member, action) for action in _SEES_REQUESTS):
+    if not any(may(member, action) for action in SEES_REQUESTS):
         raise PermissionDenied("You may not see what others ask to release.")
     found = Request.objects.filter(force=member.organisation).select_related(
         "force",
@@ -64,6 +65,14 @@ def request(member: Membership, pk: UUID) -> Request:
     if found is None:
         raise Http404
     return found
+
+
+def request_of(member: Membership, decision: Decision) -> Request | None:
+    """The request that a decision was made for, where there is one and the member may see it."""
+    if not any(may(member, action) for action in SEES_REQUESTS):
+        return None
+    rests_on_it = Q(decision=decision) | Q(release__decision=decision)
+    return requests(member).filter(rests_on_it).first()
 
 
 def may_authorise(member: Membership, asked: Request) -> bool:
@@ -94,7 +103,7 @@ def support_organisations() -> QuerySet[Organisation]:
 
 def accounts(member: Membership) -> QuerySet[Account]:
     """What was entered about things said or handed over outside the gate."""
-    _require_any(member, *_SEES_REQUESTS, Action.ANSWER_COMPULSION)
+    _require_any(member, *SEES_REQUESTS, Action.ANSWER_COMPULSION)
     found = Account.objects.filter(force=member.organisation).select_related("entered_by")
     if may(member, Action.SEE_REQUESTS):
         return found
@@ -103,7 +112,7 @@ def accounts(member: Membership) -> QuerySet[Account]:
 
 def incoming_requests(member: Membership) -> QuerySet[IncomingRequest]:
     """What Immigration Enforcement asked of the member's force."""
-    _require_any(member, *_SEES_REQUESTS)
+    _require_any(member, *SEES_REQUESTS)
     found = IncomingRequest.objects.filter(force=member.organisation).select_related("decision")
     if may(member, Action.SEE_REQUESTS):
         return found

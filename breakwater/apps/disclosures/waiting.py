@@ -34,73 +34,76 @@ def waiting_for(member: Membership) -> Iterator[WaitingItem]:
 
 
 def starting_points(member: Membership) -> Iterator[StartingPoint]:
-    """Checking comes first: it is what most people come here for."""
-    for action, title, says, name in _STARTING_POINTS:
-        if may(member, action):
-            yield StartingPoint(title, says, page(name))
+    """Checking comes first: it is what most people come here for, at a door and in a hurry."""
+    for actions, title, says, name in _STARTING_POINTS:
+        if any(may(member, action) for action in actions):
+            yield StartingPoint(title, says, page(name), comes_first=name == _CHECK)
 
 
 def _requests(member: Membership, now: datetime) -> Iterator[WaitingItem]:
     recent = access.requests(member).filter(asked_at__gte=now - LASTS, ending__isnull=True)
     for asked in recent.order_by("asked_at"):
         state = asked.state_at(now)
+        is_own = asked.asked_by == member.person
         waits = (state == Request.State.WAITING and access.may_authorise(member, asked)) or (
-            state == Request.State.AUTHORISED and asked.asked_by == member.person
+            is_own and state in {Request.State.WAITING, Request.State.AUTHORISED}
         )
         if waits:
+            whose = "Your request" if is_own else "Request"
             yield WaitingItem(
-                sentence=f"Request about incident {asked.incident}: {state.label.lower()}",
+                sentence=f"{whose} about incident {asked.incident}: {state.label.lower()}",
                 address=page("disclosures:request", asked.pk),
                 since=asked.asked_at,
                 is_late=now - asked.asked_at > _DECIDE_WITHIN,
             )
 
 
-_STARTING_POINTS = (
+_CHECK = "disclosures:check"
+_STARTING_POINTS: tuple[tuple[tuple[Action, ...], str, str, str], ...] = (
     (
-        Action.CHECK_BEFORE_SHARING,
+        (Action.CHECK_BEFORE_SHARING,),
         "Check before you share",
         "A few questions about the situation. One clear answer.",
-        "disclosures:check",
+        _CHECK,
     ),
     (
-        Action.CHECK_BEFORE_SHARING,
+        (Action.CHECK_BEFORE_SHARING,),
         "Recorded decisions",
         "What was recorded, and who is still to be linked to support.",
         "disclosures:decisions",
     ),
     (
-        Action.SEE_REQUESTS,
+        access.SEES_REQUESTS,
         "Requests to release",
-        "What waits for a supervisor, and what was released.",
+        "What was asked, what waits for a supervisor, and what was released.",
         "disclosures:requests",
     ),
     (
-        Action.ASK_TO_RELEASE,
+        (Action.ASK_TO_RELEASE,),
         "They asked us",
         "A request by Immigration Enforcement, and the letter that answers it.",
         "disclosures:incoming",
     ),
     (
-        Action.ASK_TO_RELEASE,
+        (Action.ASK_TO_RELEASE,),
         "Outside the gate",
         "What was said by telephone.",
         "disclosures:accounts",
     ),
     (
-        Action.ANSWER_COMPULSION,
+        (Action.ANSWER_COMPULSION,),
         "Compelled by law",
         "What a court or a law left no choice about.",
         "disclosures:compelled",
     ),
     (
-        Action.LIST_RECEIVERS,
+        (Action.LIST_RECEIVERS,),
         "Receivers",
         "To whom a package can be sealed.",
         "disclosures:receivers",
     ),
     (
-        Action.KEEP_API_TOKENS,
+        (Action.KEEP_API_TOKENS,),
         "Records systems",
         "Which systems may ask the rule by themselves.",
         "disclosures:tokens",

@@ -31,11 +31,15 @@ class WaitingItem:
 
 @dataclass(frozen=True)
 class StartingPoint:
-    """One thing this member can begin: a title, one sentence, a page."""
+    """One thing this member can begin: a title, one sentence, a page.
+
+    ``comes_first`` makes it a button above everything that waits.
+    """
 
     title: str
     says: str
     address: str
+    comes_first: bool = False
 
 
 def waiting_for(member: Membership) -> Iterator[WaitingItem]:

@@ -12,3 +12,9 @@ register = template.Library()
 def works_on_cases(member: Membership) -> bool:
     """Whether the inbox belongs in this member's menu."""
     return may(member, Action.WORK_ON_CASES)
+
+
+@register.filter
+def checks_before_sharing(member: Membership) -> bool:
+    """Whether the check belongs in this member's menu."""
+    return may(member, Action.CHECK_BEFORE_SHARING)

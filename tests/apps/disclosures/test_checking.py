@@ -49,6 +49,42 @@ def test_the_answer_leads_to_the_public_services_too(cast: Cast, settings: Setti
     assert 'href="https://safe.example/services/"' in page
 
 
+@pytest.mark.parametrize(
+    "recipient", ["safeguarding_body", "modern_slavery_mechanism", "protective_alert"]
+)
+def test_whoever_asks_about_protecting_somebody_is_led_to_doing_it(
+    cast: Cast, recipient: str
+) -> None:
+    address = f"/check/answer/?recipient={recipient}"
+    button = '<a class="govuk-button" role="button" href="/protection/new/">'
+
+    page = signed_in(cast.officer).get(address).content.decode()
+    of_somebody_who_may_not = signed_in(cast.editor).get(address).content.decode()
+
+    assert button in page
+    assert button not in of_somebody_who_may_not
+    assert signed_in(cast.officer).get("/protection/new/").status_code == 200
+
+
+def test_no_other_answer_leads_to_sharing_to_protect(cast: Cast) -> None:
+    client = signed_in(cast.officer)
+
+    for query in ("?recipient=other", NEVER):
+        assert "/protection/new/" not in client.get(f"/check/answer/{query}").content.decode()
+
+
+def test_checking_is_the_first_thing_on_the_home_page_and_in_the_menu(cast: Cast) -> None:
+    home = signed_in(cast.officer).get("/").content.decode()
+    elsewhere = signed_in(cast.officer).get("/decisions/").content.decode()
+    outside = signed_in(cast.caseworker).get("/").content.decode()
+    main = home.partition("<main")[2]
+
+    assert main.index('href="/check/"') < min(main.index("<h1"), main.index("<h2"))
+    assert main.count('href="/check/"') == 1
+    assert 'class="govuk-service-navigation__link" href="/check/"' in elsewhere
+    assert "/check/" not in outside
+
+
 def test_a_question_that_cannot_change_the_answer_is_not_asked(cast: Cast) -> None:
     client = signed_in(cast.officer)
 

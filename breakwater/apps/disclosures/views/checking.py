@@ -28,6 +28,8 @@ from breakwater.domain.firewall.outcome import Outcome
 
 _form_page = require_http_methods(["GET", "POST"])
 _ON_A_PAGE = 50
+# Who acts to protect somebody, rather than to enforce anything against her.
+_PROTECTS = {"safeguarding_body", "modern_slavery_mechanism", "protective_alert"}
 
 
 @_form_page
@@ -99,6 +101,8 @@ def answer(request: StaffRequest) -> HttpResponse:
             "is_never": said.outcome is Outcome.NEVER_SHARE,
             "may_ask": said.outcome is Outcome.NOT_YET
             and may(request.member, Action.ASK_TO_RELEASE),
+            "may_protect": given.get("recipient") in _PROTECTS
+            and may(request.member, Action.SHARE_TO_PROTECT),
             "may_enter": may(request.member, Action.ASK_TO_RELEASE),
             "is_theirs": given.get("recipient") == "immigration_enforcement",
             "must_link": "link_to_support" in said.duties,
@@ -176,7 +180,12 @@ def decision(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "disclosures/decision.html",
-        {"decision": found, "given": answers.in_words(asked), "link": getattr(found, "link", None)},
+        {
+            "decision": found,
+            "given": answers.in_words(asked),
+            "link": getattr(found, "link", None),
+            "asked": access.request_of(request.member, found),
+        },
     )
 
 
