@@ -17,8 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils import dateformat, timezone
 from django.views.decorators.http import require_http_methods
 
-from breakwater.apps.audit_log import auditing, logs, publication
-from breakwater.apps.audit_log.models import Entry
+from breakwater.apps.audit_log import auditing, logs
 from breakwater.apps.audit_log.signed_figures import signed_months
 from breakwater.apps.organisations.access import Action, may, require
 from breakwater.apps.organisations.forms import StaffForm, sent
@@ -96,13 +95,12 @@ def counted() -> list[Counted]:
     public = settings.PUBLIC_ADDRESS.rstrip("/")
     found = []
     for name in sorted({log.name for log in logs.every_log()}):
-        here = logs.standing_of(name)
-        begun = Entry.objects.filter(log_id=here.log_id, index=0).first()
-        if begun is None or publication.latest(here.log_id) is None:
+        begun = auditing.first_day(name)
+        if begun is None:
             continue
         signed = [month.first_day for month in signed_months(name)]
-        months = [day for day in _closed_months(begun.day) if day not in signed]
-        address = f"{public}/log/{here.origin}/"
+        months = [day for day in _closed_months(begun) if day not in signed]
+        address = f"{public}/log/{logs.standing_of(name).origin}/"
         found.append(Counted(name, address, months, signed[-_MOST_MONTHS:]))
     return found
 
