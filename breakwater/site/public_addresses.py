@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/verifier.py", verifier_download.verifier, name="log-verifier"),
     path("log/verifier.py.sha256", verifier_download.checksum, name="log-verifier-checksum"),
     path("", include("breakwater.apps.audit_log.file_urls")),
+    path("", include("breakwater.apps.register.data_urls")),
     path("open-referral/", include("breakwater.apps.directory.open_referral_urls")),
     *i18n_patterns(
         path("", include("breakwater.site.safe_pages.page_addresses")),

@@ -24,6 +24,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "open-referral-term": _SERVICE,
     "open-referral-organization": _SERVICE,
     "open-referral-unknown": {"_anything": "services/none"},
+    **{
+        f"register-data-{name}-{form}": _ANSWER
+        for name in ("inspection", "body")
+        for form in ("csv", "json")
+    },
     "inspection": _ANSWER,
     "recommendation": _ANSWER,
     "answer": _ANSWER,
@@ -49,7 +54,7 @@ def _filled(found: addresses.Address) -> str:
 
 
 def _is_page(name: str) -> bool:
-    files = ("log-", "open-referral-")
+    files = ("log-", "open-referral-", "register-data-")
     others = {"leave", "robots", "security-note", *SENT_TO}
     return name not in others and not name.startswith(files)
 

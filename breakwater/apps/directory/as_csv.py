@@ -10,6 +10,7 @@ from breakwater.apps.directory.models import Service
 from breakwater.apps.directory.results import Result, result
 from breakwater.domain.open_referral.extras import SHARE_NAMES
 from breakwater.domain.open_referral.hours import lines_of
+from breakwater.harmless_cells import harmless
 
 _HEADINGS = (
     "id",
@@ -31,8 +32,6 @@ _HEADINGS = (
     "tells the police what people tell it",
     "tells the Home Office what people tell it",
 )
-# What a spreadsheet would run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Line:
@@ -47,7 +46,7 @@ def lines(services: Iterable[Service]) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield writer.writerow(_HEADINGS)
     for one in services:
-        yield writer.writerow([_harmless(cell) for cell in _row(one)])
+        yield writer.writerow([harmless(cell) for cell in _row(one)])
 
 
 def _row(service: Service) -> list[Any]:
@@ -80,8 +79,3 @@ def _languages(shown: Result) -> list[str]:
     """Their names as the service says them; the code of one that it does not name."""
     said = shown.content.get("languages", [])
     return [one.get("name") or one.get("code", "") for one in said]
-
-
-def _harmless(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text

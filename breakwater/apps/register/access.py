@@ -94,7 +94,7 @@ def responses(to: Recommendation, page: str | None) -> Page[Any]:
     rows = (
         Response.objects.filter(assignment__recommendation=to, is_current=True)
         .select_related("assignment__body", "batch")
-        .annotate(holds_earlier=_holds_earlier())
+        .annotate(holds_earlier=holds_earlier())
         .order_by("assignment__body__name")
     )
     return Paginator(rows, RESPONSES_ON_A_PAGE).get_page(page)
@@ -246,7 +246,8 @@ def _by_id(rows: QuerySet[Any], hits: Iterable[Hit], table: str) -> dict[int, An
     return rows.in_bulk(ids) if ids else {}
 
 
-def _holds_earlier() -> Exists:
+def holds_earlier() -> Exists:
+    """Whether an earlier response of the same body to the same recommendation is held too."""
     earlier = Response.objects.filter(assignment=OuterRef("assignment"), is_current=False)
     return Exists(earlier)
 

@@ -68,6 +68,7 @@ def inspection(request: HttpRequest, slug: str) -> HttpResponse:
             (ShownRecommendation(each), _coverage(covered.get(each.pk, _NOBODY))) for each in page
         ],
         "pages": page,
+        "data_address": f"/inspections/{row.slug}/answers",
         "comments_due": sentences.working(rule, row.published_on) if rule else "",
     }
     return render(request, "register/inspection.html", context)
@@ -191,6 +192,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "documents": [ShownDocument(each) for each in access.documents_of(row)],
         "pages": page,
         "as_of": sentences.day_in_words(timezone.localdate()),
+        "data_address": f"/bodies/{row.key}/answers",
     }
     return render(request, "register/body.html", context)
 

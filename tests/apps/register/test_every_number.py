@@ -1,5 +1,6 @@
 """Whatever a document may number a recommendation, its pages are there and lead to one another."""
 
+import json
 import re
 from html import unescape
 from urllib.parse import quote
@@ -57,7 +58,7 @@ def _take_in(numbers: list[str]) -> None:
 def _links(client: Client, address: str) -> set[str]:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    found = {unescape(link) for link in re.findall(r'href="([^"]*)"', answer.content.decode())}
+    found = {unescape(link) for link in re.findall(r'href="([^"]*)"', answer.getvalue().decode())}
     return {link for link in found if link.startswith("/inspections/numbers/")}
 
 
@@ -92,6 +93,9 @@ def test_any_number_has_pages_that_lead_to_it_and_to_no_other(
         for address in sorted(pages):
             _links(client, address)
 
+        data = json.loads(client.get("/register.json").getvalue())["rows"]
+        told = {each["page"].partition("/inspections/")[2] for each in data}
+
         for held in Recommendation.objects.select_related("inspection"):
             address = showing.address_of_recommendation(held)
             assert address in pages
@@ -103,6 +107,7 @@ def test_any_number_has_pages_that_lead_to_it_and_to_no_other(
                 ),
                 Body.objects.get(key="kent-police"),
             )
+            assert answer.partition("/inspections/")[2] in told
             assert client.get(answer).context["recommendation"].row.number == held.number
         transaction.set_rollback(True)
 
