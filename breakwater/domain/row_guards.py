@@ -48,7 +48,7 @@ def has_its_parents(table: str, made_by: str) -> tuple[str, str]:
     columns it names.
     """
     when = []
-    for own, parent, named in _parents_in(made_by):
+    for own, parent, named in parents_in(made_by):
         points = " AND ".join(f"new.{name} IS NOT NULL" for name in own)
         same = (f"{theirs} = new.{ours}" for ours, theirs in zip(own, named, strict=True))
         when.append(f"{points} AND NOT {_stands(parent, ' AND '.join(same))}")
@@ -85,7 +85,8 @@ def keys_in(made_by: str) -> list[tuple[str, ...]]:
     return [*keys, ("rowid",)] if has_own else keys
 
 
-def _parents_in(made_by: str) -> list[tuple[tuple[str, ...], str, tuple[str, ...]]]:
+def parents_in(made_by: str) -> list[tuple[tuple[str, ...], str, tuple[str, ...]]]:
+    """Own columns, table and its columns of every foreign key in a CREATE TABLE statement."""
     parents = [
         ((name,), found[1], (found[2],))
         for name, rest in _columns_in(made_by)

@@ -37,7 +37,6 @@ from breakwater.gate.passkeys import PasskeyKeeper
 from breakwater.sealing.opener import open_sealed
 from breakwater.witness.keys import own_folder
 
-_NO_WITNESS = b"quorum none\n"
 # A force's clock and the gate's may differ by this much.
 _SLACK = 300.0
 
@@ -53,6 +52,7 @@ class Sources:
     domain: str
     database: MainDatabase
     packs: Callable[[], ActivePacks]
+    # The policy that names them and their quorum; where there is no such file, nothing is released.
     witnesses: Path
     outbox: Path
 
@@ -139,7 +139,8 @@ class Releaser:
         try:
             policy = read_policy(self._sources.witnesses.read_bytes())
         except FileNotFoundError:
-            policy = read_policy(_NO_WITNESS)
+            # No file is no answer: whoever could remove it would otherwise lift the quorum.
+            raise RefusedError("the gate does not know its witnesses") from None
         except OSError:
             raise PlainError("the gate cannot read which witnesses there are") from None
         held = [

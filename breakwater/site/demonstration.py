@@ -16,6 +16,7 @@ from breakwater.site import (
     demonstration_cases,
     demonstration_directory,
     demonstration_disclosures,
+    demonstration_folder,
     demonstration_keys,
     demonstration_logs,
     demonstration_month,
@@ -32,16 +33,16 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 # A real force's published page, on machines where it lies beside the repository.
 _REAL_RESPONSE = _PACKAGE.parents[1] / "shared" / "documents" / "gloucestershire-response.txt"
 _OWNER = ("--owner", "saltmarsh-constabulary")
-# Written last: a demonstration that was interrupted half-way is made anew, never half-shown.
-_FINISHED = "demonstration-loaded"
 
 
 @contextlib.contextmanager
 def holding_the_data() -> Iterator[None]:
     """Keep the data folder to ourselves; refused while another product or reset holds it.
 
-    The kernel frees the lock with the process, however it ends.
+    Refused too, and not touched, where the folder is not a demonstration's. The kernel frees the
+    lock with the process, however it ends.
     """
+    _only_in_demonstration()
     settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(settings.DATA / "running.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -63,11 +64,14 @@ def prepare() -> list[str]:
     """
     _only_in_demonstration()
     done: list[str] = []
-    if not (settings.DATA / _FINISHED).exists():
-        _forget()
+    if not demonstration_folder.is_finished():
+        if demonstration_folder.is_ours():
+            _forget()
+        demonstration_folder.set_aside_public_files()
+        demonstration_folder.mark()
         call_command("migrate", verbosity=0)
         done = _load()
-        (settings.DATA / _FINISHED).touch()
+        demonstration_folder.mark_finished()
     else:
         call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
@@ -77,7 +81,8 @@ def prepare() -> list[str]:
 def start_afresh() -> list[str]:
     """Throw away what the demonstration holds and load it anew."""
     _only_in_demonstration()
-    (settings.DATA / _FINISHED).unlink(missing_ok=True)
+    if demonstration_folder.is_ours():
+        demonstration_folder.mark_unfinished()
     return prepare()
 
 
@@ -99,6 +104,9 @@ def _only_in_demonstration() -> None:
         raise PlainError("the demonstration is loaded only where BREAKWATER_DEMONSTRATION=1")
     if connection.vendor != "sqlite":
         raise PlainError("the demonstration runs on embedded SQLite; unset BREAKWATER_DATABASE")
+    if settings.LOG_POLICY.parent.resolve() != settings.DATA:
+        raise PlainError("the demonstration keeps its own witnesses; unset BREAKWATER_LOG_POLICY")
+    demonstration_folder.refuse_an_installation()
 
 
 def _forget() -> None:

@@ -37,6 +37,7 @@ from breakwater.sealing.statement import KeyStatement
 from breakwater.sealing.voucher import voucher_text
 from breakwater.site.demonstration_people import FORCE, OTHER_SUPPORT, SUPPORT
 from breakwater.site.demonstration_wrapping import wrap
+from breakwater.site.ending_together import ending_with_us
 
 _WORDS = Mnemonic("english").wordlist
 _RECEIVING = (FORCE, SUPPORT, OTHER_SUPPORT)
@@ -211,7 +212,7 @@ def gate() -> Iterator[None]:
     settings.GATE_SOCKET.unlink(missing_ok=True)
     program = [sys.executable, "-m", "breakwater.site.command_line.main", "gate"]
     place = ["--folder", str(settings.DATA / "gate"), "--socket", str(settings.GATE_SOCKET)]
-    process = subprocess.Popen([*program, *place])
+    process = subprocess.Popen(ending_with_us([*program, *place]))
     try:
         give_up_at = time.monotonic() + _READY_WITHIN
         while not settings.GATE_SOCKET.exists():

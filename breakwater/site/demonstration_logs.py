@@ -47,6 +47,8 @@ def prepare() -> tuple[list[str], list[str]]:
     keys = [key for name in _every_name() for key in signer.public_keys(logs.origin_of(name, 1))]
     known.write_text("".join(f"{key}\n" for key in keys), encoding="ascii")
     address = _address(witness.verifier_keys[0])
+    # The gate believes its own copy only.
+    (gate / "witnesses").write_bytes(settings.LOG_POLICY.read_bytes())
     return (
         ["--folder", str(gate), "--socket", str(settings.GATE_SOCKET), "--one-person-may-continue"],
         ["--folder", str(folder), "--logs", str(known), "--listen", address],

@@ -21,6 +21,13 @@ def _claims(name: str) -> bool:
     return os.environ.get(name, "") in {"1", "yes", "true"}
 
 
+def _number(name: str, default: int) -> int:
+    given = os.environ.get(name, "") or str(default)
+    if not (given.isascii() and given.isdigit()):
+        raise ImproperlyConfigured(f"{name} is a whole number, for example {default}")
+    return int(given)
+
+
 PACKAGE = Path(__file__).resolve().parents[1]
 TESTING = "pytest" in sys.modules
 # Everything an installation stores lies in one folder, so that one folder is backed up.
@@ -30,7 +37,7 @@ DEMONSTRATION = _claims("BREAKWATER_DEMONSTRATION")
 # The audit log (docs/guides/audit-log.md): whose logs these are; how far each publication is filled
 # up; where the public files lie; where the gate listens; who the witnesses are.
 DOMAIN = os.environ.get("BREAKWATER_DOMAIN", "breakwater.example")
-LOG_MULTIPLE = int(os.environ.get("BREAKWATER_LOG_MULTIPLE", "64"))
+LOG_MULTIPLE = _number("BREAKWATER_LOG_MULTIPLE", 64)
 LOG_FOLDER = DATA / "log"
 LOG_POLICY = Path(os.environ.get("BREAKWATER_LOG_POLICY", DATA / "witnesses"))
 GATE_SOCKET = Path(os.environ.get("BREAKWATER_GATE_SOCKET", DATA / "gate.socket"))
@@ -39,7 +46,7 @@ GATE_SOCKET = Path(os.environ.get("BREAKWATER_GATE_SOCKET", DATA / "gate.socket"
 ACTIVE_PACKS = os.environ.get("BREAKWATER_PACKS", IN_FORCE).split()
 PACK_APPROVERS = Path(os.environ.get("BREAKWATER_PACK_APPROVERS", DATA / "approvers.toml"))
 # How often one records system may ask the rule in a minute.
-API_MOST_IN_A_MINUTE = int(os.environ.get("BREAKWATER_API_MOST_IN_A_MINUTE", "600"))
+API_MOST_IN_A_MINUTE = _number("BREAKWATER_API_MOST_IN_A_MINUTE", 600)
 # A demonstration may run unsigned packs, and says so wherever it uses one.
 UNSIGNED_PACKS_ALLOWED = DEMONSTRATION
 
@@ -52,18 +59,24 @@ ROOT_URLCONF = f"breakwater.site.{SITE}_addresses"
 WSGI_APPLICATION = "breakwater.site.wsgi.application"
 
 
+_SHORTEST_KEY = 50
+
+
 def _secret_key() -> str:
     given = os.environ.get("BREAKWATER_SECRET_KEY", "")
-    if given:
+    if len(given) >= _SHORTEST_KEY or (given and (DEMONSTRATION or TESTING)):
         return given
-    if DEMONSTRATION or TESTING or "BREAKWATER_SITE" not in os.environ:
+    if not given and (DEMONSTRATION or TESTING or "BREAKWATER_SITE" not in os.environ):
         return "only-for-demonstrations-tests-and-commands-that-serve-no-page"
-    raise ImproperlyConfigured("set BREAKWATER_SECRET_KEY to at least 50 random characters")
+    # It signs sessions and invitations: whoever guesses it can be anybody.
+    raise ImproperlyConfigured(
+        f"set BREAKWATER_SECRET_KEY to at least {_SHORTEST_KEY} random characters"
+    )
 
 
 SECRET_KEY = _secret_key()
 # A verb without the key may do all but make links: the sites would believe none of them.
-SIGNS_FOR_THE_SITES = DEMONSTRATION or TESTING or "BREAKWATER_SECRET_KEY" in os.environ
+SIGNS_FOR_THE_SITES = DEMONSTRATION or TESTING or bool(os.environ.get("BREAKWATER_SECRET_KEY"))
 # Older keys, the newest first: what they signed or encrypted (second factors) stays readable.
 SECRET_KEY_FALLBACKS = os.environ.get("BREAKWATER_OLD_SECRET_KEYS", "").split()
 DEBUG = False
@@ -134,7 +147,11 @@ def _database() -> dict[str, object]:
             "NAME": DATA / "breakwater.sqlite3",
             "CONN_MAX_AGE": 60,
         }
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = str(parts.port or "")
+    except ValueError as fault:
+        raise ImproperlyConfigured("BREAKWATER_DATABASE is not an address") from fault
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured("BREAKWATER_DATABASE is empty or begins postgresql://")
     return {
@@ -143,7 +160,7 @@ def _database() -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
     }
 
@@ -212,7 +229,7 @@ SECURITY_CONTACT = os.environ.get("BREAKWATER_SECURITY_CONTACT", "")
 
 # How many reports one network address may send in ten minutes without the little work that a
 # browser with JavaScript does; a hostel may be one address.
-REPORTS_FROM_ONE_PLACE = int(os.environ.get("BREAKWATER_REPORTS_FROM_ONE_PLACE", "60"))
+REPORTS_FROM_ONE_PLACE = _number("BREAKWATER_REPORTS_FROM_ONE_PLACE", 60)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -264,7 +281,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 # Signed out after so many quiet minutes, and after a working day in any case.
-STAFF_IDLE_MINUTES = int(os.environ.get("BREAKWATER_STAFF_IDLE_MINUTES", "20"))
+STAFF_IDLE_MINUTES = _number("BREAKWATER_STAFF_IDLE_MINUTES", 20)
 STAFF_LONGEST_HOURS = 12
 ACCOUNT_ADAPTER = "breakwater.apps.organisations.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -299,7 +316,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_TRACK_ACTIVITY = False
 # How many of our own proxies stand before the server; whatever else claims an address is ignored.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BREAKWATER_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("BREAKWATER_PROXIES", 0)
 # Shared by every web process, so that a code once used is used everywhere.
 CACHES = {
     "default": {
@@ -316,7 +333,7 @@ PUBLIC_ADDRESS = os.environ.get("BREAKWATER_PUBLIC_ADDRESS", "http://localhost:8
 STAFF_ADDRESS = os.environ.get("BREAKWATER_STAFF_ADDRESS", "http://localhost:8001")
 DEFAULT_FROM_EMAIL = os.environ.get("BREAKWATER_EMAIL_FROM", "breakwater@localhost")
 EMAIL_HOST = os.environ.get("BREAKWATER_SMTP_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("BREAKWATER_SMTP_PORT", "587"))
+EMAIL_PORT = _number("BREAKWATER_SMTP_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("BREAKWATER_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("BREAKWATER_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = SECURE

@@ -163,6 +163,7 @@ def _enter(made: Filled) -> None:
         at=timezone.now(),
     )
     made.may_read([made.world.cast.officer, made.world.cast.supervisor], number)
+    made.rows["cases:"] += (police.pk,)
     made.rows["receiving:number"] = made.rows["receiving:victims-code"] = (police.pk,)
 
 

@@ -72,11 +72,15 @@ class Database:
 
     def missing(self) -> list[str]:
         """What the inventory finds."""
-        cursor = self.connection.cursor()
-        cursor.execute(guards.inventory(self.vendor))
-        found = guards.missing(self.vendor, cursor.fetchall())
+        found = self.missing_meanwhile()
         self.connection.commit()
         return found
+
+    def missing_meanwhile(self) -> list[str]:
+        """The same, within a transaction that goes on."""
+        cursor = self.connection.cursor()
+        cursor.execute(guards.inventory(self.vendor))
+        return guards.missing(self.vendor, cursor.fetchall())
 
     def key(self) -> str:
         """A new random key, as this database writes them."""

@@ -149,6 +149,8 @@ def _page(given: SplitResult, number: int, bounds: Bounds, give_up_at: float) ->
     try:
         with _connected(given, within) as connection:
             content = _answer(connection, given, number, bounds.largest_page)
+    except ssl.SSLCertVerificationError:
+        raise PlainError("the feed’s certificate does not prove that it is who it says") from None
     # A name of a host that no register could hold is a ValueError.
     except (OSError, http.client.HTTPException, ValueError) as error:
         if not (isinstance(error, TimeoutError) or time.monotonic() - began >= within):
@@ -165,7 +167,7 @@ def _connected(given: SplitResult, within: float) -> Iterator[http.client.HTTPCo
     host = given.hostname or ""
     is_https = given.scheme.lower() == "https"
     port = given.port or (443 if is_https else 80)
-    found = socket.create_connection((_address_of(host, port), port), timeout=within)
+    found = _socket_to(host, port, within)
     if is_https:
         found = ssl.create_default_context().wrap_socket(
             found, server_hostname=host, do_handshake_on_connect=False
@@ -190,13 +192,22 @@ def _shut(found: socket.socket) -> None:
         found.shutdown(socket.SHUT_RDWR)
 
 
-def _address_of(host: str, port: int) -> str:
-    """The one address we connect to, looked at first: a name may point into a private network."""
+def _socket_to(host: str, port: int, within: float) -> socket.socket:
+    """To one of the addresses that were looked at, the first that answers."""
+    *others, last = _addresses_of(host, port)
+    for one in others:
+        with suppress(OSError):
+            return socket.create_connection((one, port), timeout=within / (len(others) + 1))
+    return socket.create_connection((last, port), timeout=within)
+
+
+def _addresses_of(host: str, port: int) -> list[str]:
+    """Where the name leads; refused where any of it is a private network."""
     found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     refused = [one for one in found if not ipaddress.ip_address(one).is_global]
     if not found or (refused and host not in _OURSELVES):
         raise PlainError("that address leads into a private network, so it is not fetched")
-    return found[0]
+    return found
 
 
 def _answer(

@@ -8,8 +8,10 @@ the migrations install ``statements``, and ``missing`` compares what a database 
 On SQLite none of this rests on how a connection was opened (``row_guards``).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
+from breakwater.domain.disclosures.postgresql_text import constraints, reduced
 from breakwater.domain.row_guards import (
     has_its_parents,
     keys_in,
@@ -242,13 +244,18 @@ INVENTORY: Mapping[str, str] = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ({names})"
     " AND type IN ('table', 'trigger')",
     "postgresql": """
-        SELECT relname, 'table' FROM pg_class WHERE relkind = 'r' AND relname IN ({names})
-        UNION ALL SELECT conname, contype::text || CASE WHEN convalidated THEN '' ELSE '?' END
-            FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-            WHERE relname IN ({names}) AND contype::text IN ('c', 'f', 'u')
-        UNION ALL SELECT tgname, 'trigger ' || tgenabled::text
-            FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-            WHERE relname IN ({names}) AND NOT tgisinternal
+        WITH guarded AS (SELECT oid, relname FROM pg_class
+            WHERE relkind = 'r' AND relname IN ({names}) AND pg_table_is_visible(oid))
+        SELECT relname, 'table' FROM guarded
+        UNION ALL SELECT conname, contype::text || CASE WHEN convalidated THEN ' ' ELSE '?' END
+                || pg_get_constraintdef(pg_constraint.oid)
+            FROM pg_constraint JOIN guarded ON guarded.oid = conrelid
+            WHERE contype::text IN ('c', 'f', 'p', 'u')
+        UNION ALL SELECT tgname, tgenabled::text || ' ' || pg_get_triggerdef(pg_trigger.oid)
+            FROM pg_trigger JOIN guarded ON guarded.oid = tgrelid WHERE NOT tgisinternal
+        UNION ALL SELECT 'foreign keys that are switched off', count(*)::text
+            FROM pg_trigger JOIN guarded ON guarded.oid = tgrelid
+            WHERE tgisinternal AND tgenabled <> 'O'
         UNION ALL SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'disclosures\\_%'
     """,
 }
@@ -263,31 +270,30 @@ def inventory(vendor: str) -> str:
 def missing(vendor: str, held: Iterable[tuple[str, str]]) -> list[str]:
     """The guards that a database should hold and does not, or holds changed; and strangers.
 
-    A trigger that is not ours could undo one that is, so on SQLite it counts as damage too.
+    A trigger that is not ours could undo one that is, so it counts as damage too.
     """
-    found = dict(held)
     expected = _expected(vendor)
+    found = {name: _read(vendor, name, text) for name, text in held}
     changed = [name for name, text in expected.items() if found.get(name) != text]
-    strangers = set(found) - set(expected) if vendor == "sqlite" else set()
-    return sorted(changed) + sorted(strangers)
+    return sorted(changed) + sorted(set(found) - set(expected))
+
+
+def _read(vendor: str, name: str, text: str) -> str:
+    """What a database says of a guard, in our spelling; a function's body stays as it is."""
+    if vendor == "sqlite" or name in _postgresql_functions():
+        return text
+    # PostgreSQL names the schema that a table is in.
+    return f"{text[:2]}{reduced(re.sub(r' ON [^ ]+[.]', ' ON ', text[2:]))}"
 
 
 def _expected(vendor: str) -> dict[str, str]:
+    made = {name: table.format(**_TYPES[vendor]) for name, table in TABLES.items()}
     if vendor == "sqlite":
-        made = {name: table.format(**_TYPES[vendor]) for name, table in TABLES.items()}
         return made | _sqlite_triggers() | _sqlite_triggers_since_0004()
-    expected = dict.fromkeys(TABLES, "table") | dict(_named_constraints())
-    expected |= dict.fromkeys(_postgresql_triggers(), "trigger O")
+    expected = dict.fromkeys(TABLES, "table") | dict(constraints(made))
+    expected |= {name: f"O {reduced(text)}" for name, text in _postgresql_triggers().items()}
+    expected["foreign keys that are switched off"] = "0"
     return expected | {name: body for name, (_, body) in _postgresql_functions().items()}
-
-
-def _named_constraints() -> Iterable[tuple[str, str]]:
-    kinds = {"CHECK": "c", "FOREIGN": "f", "UNIQUE": "u"}
-    for table in TABLES.values():
-        words = table.split()
-        for place, word in enumerate(words):
-            if word == "CONSTRAINT":
-                yield words[place + 1], kinds[words[place + 2]]
 
 
 def _sqlite_triggers() -> dict[str, str]:

@@ -28,7 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
     from breakwater.apps.organisations.changes.organisations import begin_installation
     from breakwater.apps.organisations.changes.people import invite_for_the_command_line
     from breakwater.apps.organisations.roles import Role
+    from breakwater.site import demonstration_folder
 
+    demonstration_folder.refuse_a_demonstration()
     if not settings.SIGNS_FOR_THE_SITES:
         raise PlainError(
             "set BREAKWATER_SECRET_KEY as the sites have it, or they will not believe these links"

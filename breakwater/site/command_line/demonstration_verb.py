@@ -16,9 +16,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Load the demonstration into the data folder and say what was loaded."""
     start_django(tables=False, BREAKWATER_DEMONSTRATION="1")
-    from breakwater.site import demonstration, demonstration_people
+    from breakwater.site import demonstration, demonstration_folder, demonstration_people
 
     if arguments.code:
+        demonstration_folder.require_a_demonstration()
         print(demonstration_people.code_for(arguments.code))
         return 0
     with demonstration.holding_the_data():

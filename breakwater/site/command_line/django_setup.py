@@ -15,12 +15,8 @@ def start_django(*, tables: bool = True, **environment: str) -> None:
         os.environ.setdefault(name, value)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "breakwater.site.settings")
     import django
-    from django.core.exceptions import ImproperlyConfigured
 
-    try:
-        django.setup()
-    except ImproperlyConfigured as reason:
-        raise PlainError(str(reason)) from None
+    django.setup()
     if tables:
         _bring_up_to_date()
 

@@ -43,6 +43,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the main database, read only: a path, or postgresql://…",
     )
     parser.add_argument(
+        "--witnesses",
+        type=Path,
+        metavar="FILE",
+        help="who must have seen a release in the log, as tlog-policy; without the file nothing is "
+        "released (default: witnesses in its folder)",
+    )
+    parser.add_argument(
         "--one-person-may-continue",
         action="store_true",
         help="for demonstrations only: one person instead of two continues a log, releases a "
@@ -95,7 +102,7 @@ def _sources(arguments: argparse.Namespace) -> "Sources":
         domain=os.environ.get("BREAKWATER_DOMAIN", "breakwater.example"),
         database=MainDatabase(arguments.database),
         packs=lambda: packs,
-        witnesses=Path(os.environ.get("BREAKWATER_LOG_POLICY", data / "witnesses")),
+        witnesses=arguments.witnesses or arguments.folder / "witnesses",
         outbox=arguments.socket.with_name("outbox"),
     )
 

@@ -1,13 +1,14 @@
 """Where the ``breakwater`` command begins."""
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from breakwater.domain.plain_error import PlainError
+from breakwater.site.command_line.plain_faults import sentence_of
 
 # The module is imported only when its verb is used, so that `breakwater read` never loads Django.
 VERBS = {
@@ -45,20 +46,53 @@ VERBS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; return 0 done, 1 found something wrong, 2 could not do it."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if not arguments or arguments[0] not in VERBS:
-        return _list_verbs(arguments)
-    verb = arguments[0]
+    if sys.stdout is None:
+        _hush_output()
     try:
-        return int(_module(verb).run(parser_for(verb).parse_args(arguments[1:])))
-    except PlainError as sentence:
-        print(f"breakwater: {sentence}", file=sys.stderr)
-        return 2
+        return _run(arguments)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; that is no fault, and nothing may follow.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush_output()
         return 0
     except KeyboardInterrupt:
         return 2
+    except Exception as fault:
+        sentence = sentence_of(fault)
+        if sentence is None:
+            raise
+        return _cannot(sentence)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if not arguments or arguments[0] not in VERBS:
+        code = _list_verbs(arguments)
+    else:
+        verb = arguments[0]
+        code = int(_module(verb).run(parser_for(verb).parse_args(arguments[1:])))
+    # What is still to be written is written here, where a full disk can be said.
+    sys.stdout.flush()
+    return code
+
+
+def _cannot(sentence: str) -> int:
+    with contextlib.suppress(OSError):
+        print(f"breakwater: {sentence}", file=sys.stderr, flush=True)
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _hush_output()
+    return 2
+
+
+def _hush_output() -> None:
+    """Let what is still to be printed go nowhere, else Python would complain on its way out."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(nowhere, "w")
+        return
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def parser_for(verb: str) -> argparse.ArgumentParser:

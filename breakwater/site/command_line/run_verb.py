@@ -15,6 +15,7 @@ from breakwater.domain.plain_error import PlainError
 from breakwater.site.command_line import serve_verb
 from breakwater.site.command_line.django_setup import start_django
 from breakwater.site.command_line.serve_verb import address
+from breakwater.site.ending_together import ending_with_us
 
 _READY_WITHIN = 60.0
 _STOPPED_WITHIN = 10.0
@@ -67,7 +68,8 @@ class Part:
 
     def start(self) -> None:
         """Start it as our child, in our own process group so that a closed terminal ends it too."""
-        self.process = subprocess.Popen(self.command, env=os.environ | self.environment)
+        command = ending_with_us(self.command)
+        self.process = subprocess.Popen(command, env=os.environ | self.environment)
 
     @property
     def has_ended(self) -> bool:

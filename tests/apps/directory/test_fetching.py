@@ -1,15 +1,24 @@
 """A feed from its own address: all of its pages or none, from a server that may be anything."""
 
+import datetime
+import ipaddress
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from breakwater.apps.directory import fetching
 from breakwater.apps.directory.fetching import Bounds, fetched
@@ -26,7 +35,7 @@ _QUICK = Bounds(page_within=0.5, all_within=5.0, most_pages=20)
 class Feed:
     """A real server of this machine; ``answer`` says what stands on which page."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
         self.answer: Callable[[int], Answer] = lambda _: (404, {})
         self.asked: list[str] = []
         self.headers: dict[str, str] = {}
@@ -52,7 +61,12 @@ class Feed:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self.server.server_address[1]}/api/services"
+        scheme = "https" if certificate else "http"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        self.address = f"{scheme}://127.0.0.1:{self.server.server_address[1]}/api/services"
 
     def says(self, *pages: list[dict[str, Any]], total: int | None = None) -> None:
         """These pages, in the standard's words."""
@@ -76,7 +90,12 @@ def page(number: int, total: int, contents: list[dict[str, Any]], **more: Any) -
 @pytest.fixture
 def feed() -> Iterator[Feed]:
     """Answers while the test runs."""
-    made = Feed()
+    with _serving(Feed()) as made:
+        yield made
+
+
+@contextmanager
+def _serving(made: Feed) -> Iterator[Feed]:
     serving = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
     serving.start()
     try:
@@ -112,6 +131,45 @@ def test_a_page_that_is_missing_means_that_nothing_is_taken(feed: Feed) -> None:
 
     with pytest.raises(PlainError, match="page 2 of the feed was answered with 404"):
         fetched(feed.address)
+
+
+def _certificate(folder: Path) -> Path:
+    """A key and a certificate of 127.0.0.1 that it signed itself, in one file."""
+    key, today = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(tz=datetime.UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A feed")])
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(today - datetime.timedelta(days=1))
+        .not_valid_after(today + datetime.timedelta(days=1))
+        .add_extension(here, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    path = folder / "certificate.pem"
+    path.write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain) + made.public_bytes(pem)
+    )
+    return path
+
+
+def test_over_https_only_who_proves_who_they_are_is_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = _certificate(tmp_path)
+    with _serving(Feed(certificate)) as feed:
+        feed.says([a_service("A")], [a_service("B")])
+
+        with pytest.raises(PlainError, match="certificate does not prove"):
+            fetched(feed.address)
+        assert feed.asked == []
+
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert len(fetched(feed.address)) == 2
 
 
 def _drips(handler: BaseHTTPRequestHandler) -> None:

@@ -141,6 +141,7 @@ def folder(settings: Settings) -> Iterator[Path]:
 def world(cast: Cast, folder: Path) -> World:
     """Everything but a running gate; the gate was started once, so that its key is known."""
     _publish(folder / "gate.socket", releaser(folder).recipient)
+    (folder / "gate" / "witnesses").write_text("quorum none\n", encoding="ascii")
     return World(cast, folder)
 
 
@@ -151,7 +152,7 @@ def releaser(folder: Path, database: str = "") -> Releaser:
         domain="breakwater.example",
         database=MainDatabase(database),
         packs=rule.in_force,
-        witnesses=folder / "witnesses",
+        witnesses=folder / "gate" / "witnesses",
         outbox=folder / "outbox",
     )
     return Releaser(folder / "gate", sources, logs, PasskeyKeeper(folder / "gate"))

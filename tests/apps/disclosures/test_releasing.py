@@ -304,12 +304,26 @@ class TestReleasing:
     def test_not_enough_witnesses_means_not_yet(self, gate: PasskeyKeeper, world: World) -> None:
         asked = _ready(gate, world)
         made = _witness_key()
-        (world.folder / "witnesses").write_text(f"witness W {made}\nquorum W\n")
+        (world.folder / "gate" / "witnesses").write_text(f"witness W {made}\nquorum W\n")
 
         assert not releases.release_through_gate(
             asked=asked, by=world.cast.officer, at=timezone.now()
         )
-        assert "witnesses" in Handover.objects.get().refused
+        assert "not enough witnesses" in Handover.objects.get().refused
+
+    def test_a_gate_that_does_not_know_its_witnesses_releases_nothing(
+        self, gate: PasskeyKeeper, world: World
+    ) -> None:
+        """What the web processes could write or remove is nothing to it."""
+        asked = _ready(gate, world)
+        (world.folder / "gate" / "witnesses").unlink()
+        (world.folder / "witnesses").write_text("quorum none\n")
+
+        assert not releases.release_through_gate(
+            asked=asked, by=world.cast.officer, at=timezone.now()
+        )
+        assert Handover.objects.get().refused == "the gate does not know its witnesses"
+        assert not list((world.folder / "outbox").iterdir())
 
 
 def _witness_key() -> str:

@@ -1,6 +1,7 @@
 """The first people, the queue and the demonstration, from the command line."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -22,6 +23,10 @@ BEGIN = ["begin", "--name", "Saltmarsh Hosting", "--operator", "oz@x.example"]
 
 class TestBegin:
     """An empty installation lets its first two people in."""
+
+    @pytest.fixture(autouse=True)
+    def _in_a_folder_without_a_demonstration(self, settings: Settings, tmp_path: Path) -> None:
+        settings.DATA = tmp_path
 
     def test_it_prints_a_link_for_each_that_opens(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main([*BEGIN, "--operator", "opal@x.example"]) == 0
