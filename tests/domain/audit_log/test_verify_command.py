@@ -6,7 +6,7 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from breakwater.site.command_line import standalone
 from breakwater.site.command_line.main import main
 from tests.domain.audit_log.made_log import POLICY, made_log
 from tests.domain.audit_log.test_export import EXPORT, figures_of, tampered
+from tests.running import short_folder
 
 
 def lay_out(folder: Path, files: Mapping[str, bytes]) -> Path:
@@ -32,10 +33,24 @@ def verifier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def bare(verifier: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+# Root may read everything, so whoever runs the tests as root lets go of that first.
+_AS_NOBODY = """
+import locale, os, runpy, shutil, sys
+sys.argv = sys.argv[1:]
+verify = runpy.run_path(sys.argv[0], run_name="verifier")["verify_main"]
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setuid(65534)
+sys.exit(verify())
+"""
+
+
+def bare(
+    verifier: Path, *arguments: object, begin: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
     """Run the one file with no packages, no environment and no user folder."""
     return subprocess.run(
-        [sys.executable, "-I", "-S", "-W", "error", verifier, *map(str, arguments)],
+        [sys.executable, "-I", "-S", "-W", "error", *begin, verifier, *map(str, arguments)],
         capture_output=True,
         text=True,
         env={},
@@ -191,6 +206,59 @@ def test_what_cannot_be_read_is_said_in_one_sentence(
 
     assert done.returncode == 2
     assert done.stdout == ""
+    assert re.fullmatch(r"verify: [^\n]{10,300}\n", done.stderr)
+
+
+@pytest.mark.parametrize("kind", ["empty", "of something else", "closed", "closed inside", "file"])
+def test_a_folder_that_cannot_be_read_or_is_no_export_says_nothing_about_a_log(
+    verifier: Path, kind: str
+) -> None:
+    with short_folder() as folder:
+        folder.chmod(0o755)
+        place = folder / "export"
+        place.mkdir()
+        if kind == "of something else":
+            (place / "letter.txt").write_text("Dear …")
+        elif kind != "empty":
+            lay_out(place, EXPORT)
+        closed = {"closed": ".", "closed inside": "tile/0", "file": "tile/0/001"}.get(kind)
+        if closed:
+            (place / closed).chmod(0)
+        done = bare(verifier, place, begin=["-c", _AS_NOBODY])
+        if closed:
+            (place / closed).chmod(0o700)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    says = "cannot read" if closed else "is not an export"
+    assert re.fullmatch(f"verify: [^\n]*{says}[^\n]*\n", done.stderr)
+
+
+@pytest.mark.parametrize("lost", ["checkpoint", "MANIFEST", "tile/entries/001", "policy"])
+def test_a_piece_of_an_export_that_is_missing_is_found_wrong(
+    verifier: Path, export: Path, lost: str
+) -> None:
+    (export / lost).unlink()
+
+    done = bare(verifier, export)
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "missing" in done.stdout
+
+
+def test_a_full_disk_behind_the_output_is_not_taken_for_an_answer(
+    verifier: Path, export: Path
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", verifier, export],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert done.returncode == 2
     assert re.fullmatch(r"verify: [^\n]{10,300}\n", done.stderr)
 
 
