@@ -8,11 +8,13 @@ between exclamation marks. Going back is exact, so two numbers never share an ad
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 from breakwater.domain.plain_error import PlainError
 
 LONGEST_NUMBER = 30
 LONGEST_KEY = 80
+LONGEST_SOURCE = 500
 
 _KEY = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_KEY}}}")
 _STAYS = frozenset(".(),':+&")
@@ -30,6 +32,28 @@ def refuse_key(key: str, *, of: str) -> None:
             f"{of} may hold letters from a to z, digits, hyphens and underscores only, "
             f"at most {LONGEST_KEY} of them"
         )
+
+
+def refuse_source(address: str) -> None:
+    """``PlainError`` where a page could not link to ``address``; empty is no link at all.
+
+    What is published here is followed by people who trust the register: web addresses only.
+    """
+    if address and not _is_web_address(address):
+        raise PlainError(
+            "a source is a web address that begins http:// or https://, "
+            f"at most {LONGEST_SOURCE} characters long"
+        )
+
+
+def _is_web_address(address: str) -> bool:
+    if len(address) > LONGEST_SOURCE or any(sign.isspace() for sign in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and address.isprintable()
+    except ValueError:
+        return False
 
 
 def why_no_number(number: str) -> str:
