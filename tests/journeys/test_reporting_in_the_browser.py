@@ -1,6 +1,7 @@
 """What a reporter's browser makes of codes, pictures and voices."""
 
 import io
+import re
 import sys
 from base64 import b64encode
 from hashlib import sha256
@@ -16,7 +17,7 @@ from breakwater.domain.cases.content import Part, words_content
 from breakwater.domain.reports.code import Code, CodeError, code_from, read_code
 from breakwater.sealing.reporter import reporter_keys, safe_word_mark
 from breakwater.sealing.seal import seal
-from tests.journeys.reporting import Reporting, next_page
+from tests.journeys.reporting import Reporting, next_page, to_the_code
 
 pytestmark = pytest.mark.browser
 
@@ -160,3 +161,38 @@ def _read(typed: str) -> str:
         return read_code(typed).digits
     except CodeError as error:
         return error.trouble.value
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_nothing_pasted_is_cut_and_what_is_too_long_is_said_in_words(
+    sites: Reporting, phone: Any, has_script: bool
+) -> None:
+    page = phone(java_script_enabled=has_script)
+    page.goto(f"{sites.public}/start/1/write/")
+    words = page.get_by_label("What do you want to tell them?")
+    words.focus()
+    page.keyboard.insert_text("a" * 49_990 + "😀" * 5 + "z" * 60)
+    assert words.input_value().endswith("z" * 60)
+    said = "With your code you can add the rest. Letters too many: 55."
+    if not has_script:
+        page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+        assert page.get_by_label("What do you want to tell them?").input_value().endswith("z" * 60)
+    expect(page.get_by_text(said).last).to_be_visible()
+    if has_script:
+        to_the_code(page)
+        page.get_by_label("I do not want to keep anything").check()
+        next_page(page)
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator("[data-problem]")).to_contain_text(said)
+        page.get_by_role("button", name=re.compile("Change.*What do you want")).click()
+    page.get_by_label("What do you want to tell them?").fill("Shorter now")
+    if has_script:
+        expect(page.locator("[data-too-long]")).to_have_text("")
+        while not page.get_by_role("button", name="Send", exact=True).is_visible():
+            next_page(page)
+    else:
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_label("I do not want to keep anything").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible()

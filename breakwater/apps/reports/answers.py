@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from breakwater.apps.reports.lengths import Long
 from breakwater.domain.cases.content import Part
 
 # A lazy text; what the form library takes for one is named by its types alone.
@@ -39,14 +40,14 @@ def _line(label: Text, help_text: Text = "", *, most: int = 500) -> forms.CharFi
     return _Plain(
         label=label,
         help_text=help_text,
-        max_length=most,
+        most=most,
+        too_long=_("Write at most %(limit_value)s letters here."),
         required=False,
-        error_messages={"max_length": _("Write at most %(limit_value)s letters here.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
-class _Plain(forms.CharField):
+class _Plain(Long):
     """Text as it was written, without marks that nobody sees or that turn it around."""
 
     def to_python(self, value: object) -> str:
@@ -72,14 +73,12 @@ class AnswersForm(forms.Form):
             "You do not need to write about papers, visas or where you are from. Would you rather "
             "talk? Then leave this empty, and say below how they can reach you."
         ),
-        max_length=MOST_LETTERS,
+        most=MOST_LETTERS,
+        too_long=_(
+            "This is too long to send at once. Send the first part now. "
+            "With your code you can add the rest."
+        ),
         required=False,
-        error_messages={
-            "max_length": _(
-                "This is too long to send at once. Send the first part now. "
-                "With your code you can add the rest."
-            )
-        },
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off"}),
     )
     about = _choices(

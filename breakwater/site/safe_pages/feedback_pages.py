@@ -17,6 +17,7 @@ from breakwater.apps.feedback.access import all_feedback
 from breakwater.apps.feedback.changes import FullForTodayError, erase_feedback, receive_feedback
 from breakwater.apps.feedback.models import LONGEST
 from breakwater.apps.organisations.sign_in.door import StaffRequest
+from breakwater.apps.reports.lengths import Long
 from breakwater.origins import comes_from_our_own_page
 from breakwater.site.safe_pages.error_pages import error_page
 from breakwater.site.safe_pages.languages import ENGLISH
@@ -26,16 +27,18 @@ from breakwater.site.safe_pages.leaving import SeeOther
 class FeedbackForm(forms.Form):
     """One box. It asks for no name, no address and no rating."""
 
-    text = forms.CharField(
+    text = Long(
         label=_("What do you think of this site?"),
         help_text=_("Do not write about a crime, a person or yourself. At most 1,000 letters."),
-        max_length=LONGEST,
+        most=LONGEST,
+        too_long=_("Write at most 1,000 letters."),
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
-        error_messages={
-            "required": _("Write something first."),
-            "max_length": _("Write at most 1,000 letters."),
-        },
+        error_messages={"required": _("Write something first.")},
     )
+
+    def clean_text(self) -> str:
+        """With each line's end as one letter, as it is counted and stored."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
 
 @login_not_required

@@ -222,3 +222,27 @@ def test_the_police_cannot_open_what_was_written_to_an_organisation(world: World
         with pytest.raises(Exception, match="does not open it"):
             open_sealed(sealed, identity=world.keys[where.pk].identity)
     assert sealed.count(b"\n-> X25519 ") == 1
+
+
+def test_what_is_too_long_is_said_with_by_how_much_and_comes_back_whole(world: World) -> None:
+    words, where = "é\r\n" * 25_000 + "end" * 10, "w" * 523
+
+    for address in ("/start/1/check/", "/start/1/send/"):
+        page = world.post(address, words=words, where=where, keeps="none")
+        said = page.content.decode()
+        assert page.status_code == 422
+        assert "This is too long to send at once. Send the first part now." in said
+        assert "Letters too many: 30." in said
+        assert "Write at most 500 letters here. Letters too many: 23." in said
+        assert "end" * 10 in said
+        assert where in said
+        assert "maxlength" not in said
+    assert not Report.objects.exists()
+    assert world.post("/start/1/check/", words=words[: 3 * 25_000 - 3]).status_code == 200
+
+
+def test_no_page_lets_the_browser_cut_what_is_pasted(world: World) -> None:
+    for address in ("/start/1/write/", "/start/3/write/", "/answers/", "/feedback/"):
+        page = world.client.get(address)
+        assert page.status_code == 200, address
+        assert "maxlength" not in page.content.decode()

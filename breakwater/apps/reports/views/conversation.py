@@ -21,6 +21,7 @@ from breakwater.apps.cases.models import Piece
 from breakwater.apps.reports import access, opened_for_once, routes
 from breakwater.apps.reports.answers import MOST_LETTERS
 from breakwater.apps.reports.changes import conversation
+from breakwater.apps.reports.lengths import Long
 from breakwater.apps.reports.models import Report, Shown
 from breakwater.apps.reports.sentences import WAIT_TO_OPEN
 from breakwater.domain.cases.content import Part
@@ -32,13 +33,11 @@ from breakwater.sealing.reporter import ReporterKeys
 class MoreForm(forms.Form):
     """What she adds."""
 
-    more = forms.CharField(
+    more = Long(
         label=_("Write more, or answer them"),
-        max_length=MOST_LETTERS,
-        error_messages={
-            "required": _("Write something first."),
-            "max_length": _("This is too long to send at once. Send it in two parts."),
-        },
+        most=MOST_LETTERS,
+        too_long=_("This is too long to send at once. Send it in two parts."),
+        error_messages={"required": _("Write something first.")},
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
     )
     keep = forms.BooleanField(

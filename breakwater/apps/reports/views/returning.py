@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from breakwater.apps.reports import access, places, routes
 from breakwater.apps.reports.changes import conversation as changes
 from breakwater.apps.reports.changes.sending import content_mark
+from breakwater.apps.reports.lengths import Long, for_the_script
 from breakwater.apps.reports.scripts import script
 from breakwater.apps.reports.sentences import (
     NO_SUCH_CODE,
@@ -49,19 +50,21 @@ _TROUBLES = {
 class CodeForm(forms.Form):
     """The code, and the safe word where she has one."""
 
-    code = forms.CharField(
+    code = Long(
         label=gettext_lazy("Your code"),
         help_text=gettext_lazy("7 groups of 5 digits. Spaces do not matter."),
-        max_length=200,
+        most=200,
+        too_long=_TROUBLES[Trouble.TOO_MANY],
         error_messages={"required": gettext_lazy("Type your code.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}
         ),
     )
-    safe_word = forms.CharField(
+    safe_word = Long(
         label=gettext_lazy("Your safe word"),
         help_text=gettext_lazy("Only needed to read older answers again. You can leave it empty."),
-        max_length=60,
+        most=60,
+        too_long=gettext_lazy("Write at most %(limit_value)s letters here."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -118,6 +121,7 @@ def _ask(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResp
             "sealing": script("reports/sealing.js"),
             "answers": reverse("answers-sealed"),
             "language": get_language() or "",
+            **for_the_script(MoreForm()),
         },
     }
     return render(request, "reports/answers.html", context, status=status)

@@ -29,6 +29,7 @@ from breakwater.apps.reports import files, places, routes
 from breakwater.apps.reports.answers import PAGES, AnswersForm
 from breakwater.apps.reports.changes import sending
 from breakwater.apps.reports.changes.sending import Arrival, Arrived, Return, Sent, TakenBackError
+from breakwater.apps.reports.lengths import for_the_script
 from breakwater.apps.reports.models import Report
 from breakwater.apps.reports.routes import Route
 from breakwater.apps.reports.scripts import script
@@ -228,6 +229,7 @@ def _for_the_script(route: Route, form: AnswersForm) -> dict[str, object]:
         "pages": [[one for one in names if one in form.fields] for names in PAGES],
         "most": files.MOST_FILES,
         "mostBytes": files.MOST_BYTES,
+        **for_the_script(form),
     }
 
 

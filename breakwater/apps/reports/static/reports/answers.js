@@ -1,9 +1,11 @@
 // Coming back with script: the code never leaves this page, and what it opens is opened here.
+import { Lengths } from "./lengths.js";
 import { canSeal, post, sealing, showInstead } from "./load.js";
 
 const form = document.getElementById("code-form");
 const data = JSON.parse(document.getElementById("script-data").textContent);
 const words = document.getElementById("words").dataset;
+const lengths = new Lengths(data);
 let came = null;
 let isToldThatWeOpen = false;
 
@@ -78,11 +80,14 @@ async function openMessages() {
 }
 
 function takeOver(from) {
+  lengths.watch(from);
   from.addEventListener("submit", (event) => {
     event.preventDefault();
     const does = from.elements.does.value;
     const text = from.elements.more?.value.trim();
     if (does === "add" && !text) return tell(from, words.empty);
+    const long = does === "add" && lengths.first(from);
+    if (long) return tell(from, lengths.says(long));
     ask(from, does === "add" ? () => added(from, text) : () => [["does", does]]);
   });
 }

@@ -3,12 +3,14 @@
 // Nothing is kept on the device or on the server until it is sent. Whatever goes wrong, everything that
 // was written stays in the page; the plain form is always one button away.
 import { Attachments } from "./attachments.js";
+import { Lengths } from "./lengths.js";
 import { canSeal, post, sealing, showInstead } from "./load.js";
 import { Pages } from "./pages.js";
 
 const form = document.getElementById("answers");
 const data = JSON.parse(document.getElementById("script-data").textContent);
 const token = form.elements.form.value;
+const lengths = new Lengths(data);
 // Marks that nobody sees, or that turn text around: as apps/reports/answers.py takes them out.
 const UNSEEN = /[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
@@ -26,6 +28,7 @@ function start() {
   form.querySelectorAll(".step").forEach((step) => (step.hidden = true));
   report.pages = new Pages(pages, place, (page) => report.show(page));
   form.addEventListener("submit", (event) => event.preventDefault());
+  lengths.watch(form);
   form.addEventListener("input", () => report.prepare(), { once: true });
 }
 
@@ -127,6 +130,8 @@ class Report {
   #missing() {
     const speaks = this.files.kept.length || valueOf("words") || valueOf("reach");
     if (!speaks) return this.words.empty;
+    const long = lengths.first(form);
+    if (long) return `${questionOf(long.name)}: ${lengths.says(long)}`;
     return valueOf("keeps") ? "" : this.words.keeps;
   }
 
