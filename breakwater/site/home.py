@@ -18,7 +18,7 @@ from breakwater.apps.outreach import waiting as outreach
 from breakwater.apps.protection import waiting as protection
 from breakwater.apps.receiving import waiting as receiving
 from breakwater.apps.referrals import waiting as referrals
-from breakwater.site import access_log_page, printed_pages
+from breakwater.site import access_log_page, audit_page, printed_pages
 
 # Modules with ``waiting_for(member)`` and ``starting_points(member)``, most pressing first.
 WAITING = (
@@ -33,6 +33,7 @@ WAITING = (
     directory,
     key_waiting,
     waiting,
+    audit_page,
     access_log_page,
     printed_pages,
 )

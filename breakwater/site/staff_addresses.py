@@ -18,6 +18,7 @@ from breakwater.apps.organisations.sign_in.second_factor import RemovePasskey
 from breakwater.apps.referrals.changes.answering import accept_by_taking
 from breakwater.site import home
 from breakwater.site.access_log_page import access_log
+from breakwater.site.audit_page import audit
 from breakwater.site.case_page import sections_for
 from breakwater.site.printed_pages import to_print
 from breakwater.site.safe_pages.feedback_pages import feedback_erase, feedback_list
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("organisations/take-data-away/", take_data_away, name="take-data-away"),
     path("access-log/", access_log, name="access-log"),
+    path("audit/", audit, name="audit"),
     path("to-print/", to_print, name="to-print"),
     path("feedback/", feedback_list, name="feedback-list"),
     path("feedback/<int:pk>/erase/", feedback_erase, name="feedback-erase"),

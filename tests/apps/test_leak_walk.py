@@ -28,6 +28,7 @@ from breakwater.apps.organisations.models import OutgoingMessage, Person
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.opener import open_sealed
 from breakwater.site import addresses
+from breakwater.site.command_line.main import main
 from tests.apps.canaries import REPORTED, SEALED, SHOWN, WHERE, Filled, canary, fill
 from tests.apps.reports.conftest import World, _nothing_is_remembered, token_in, with_gate
 from tests.people import Cast, signed_in
@@ -147,8 +148,9 @@ def test_no_page_export_or_line_shows_a_canary_but_to_who_may_read_it(
     assert [one for one in filled.readers if one not in everything] == []
 
 
-def test_the_public_site_shows_none(
+def test_the_public_site_and_the_directory_written_out_show_none(
     filled: Filled,
+    tmp_path: Path,
     settings: Settings,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
@@ -159,6 +161,8 @@ def test_the_public_site_shows_none(
     visited = list(_visited(filled, "public"))
     in_arabic = [f"/ar{one}" for one in visited if not one.startswith("/open-referral")]
     seen = _seen(Client(), [*visited, *in_arabic]) + _shown(filled.world.post("/services/"))
+    assert main(["directory", "export", str(tmp_path / "directory")]) == 0
+    seen += "".join(one.read_text(encoding="utf-8") for one in _files(tmp_path))
     lines = caplog.text + "".join(capfd.readouterr())
 
     assert [one for one in [*filled.nowhere, *filled.readers] if one in seen + lines] == []

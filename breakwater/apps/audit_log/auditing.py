@@ -37,6 +37,14 @@ def openings(name: str) -> Iterator[str]:
     yield from write_openings(here.origin, opened)
 
 
+def first_day(name: str) -> date | None:
+    """The day of the first entry of a log; None while it has none or was never published."""
+    here = logs.standing_of(name)
+    if publication.latest(here.log_id) is None:
+        return None
+    return Entry.objects.filter(log_id=here.log_id, index=0).values_list("day", flat=True).first()
+
+
 def accept_figures(data: bytes) -> Statement:
     """Enter figures that an auditor signed; they go public with the next publication.
 

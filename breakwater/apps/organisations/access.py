@@ -75,6 +75,7 @@ class Action(Enum):
     SEE_AGREEMENTS = "read their organisation's agreements"
     MAKE_AGREEMENTS = "propose, accept, decline and end agreements"
     # Importing into the register
+    AUDIT_LOGS = "see which months of the logs wait to be counted, and hand in signed figures"
     SEE_IMPORTS = "see the documents their organisation brings into the register"
     IMPORT_DOCUMENTS = "bring a document in, correct what was read, and propose it"
     COMMIT_IMPORTS = "commit what a colleague proposed, and undo what was committed"
@@ -174,6 +175,7 @@ RULES = (
     Rule(Action.SEE_AGREEMENTS, _EVERY_MEMBER),
     Rule(Action.MAKE_AGREEMENTS, _ADMIN),
     Rule(Action.SEE_ACCESS_LOG, frozenset({Role.DATA_PROTECTION_OFFICER})),
+    Rule(Action.AUDIT_LOGS, frozenset({Role.AUDITOR})),
     Rule(Action.SEE_IMPORTS, frozenset({Role.REGISTER_EDITOR, Role.APPROVER})),
     Rule(Action.IMPORT_DOCUMENTS, frozenset({Role.REGISTER_EDITOR})),
     Rule(Action.COMMIT_IMPORTS, frozenset({Role.APPROVER})),

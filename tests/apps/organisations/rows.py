@@ -147,6 +147,7 @@ ROWS = {
 ONLY_FOR: dict[str, Who] = {
     # Nobody of the cast is a data protection officer; test_access_page has one.
     "access-log": lambda cast: [cast.protection_officer],
+    "audit": lambda cast: [cast.auditor],
     "take-data-away": admins,
     "organisations:invite": admins,
     "organisations:propose": lambda cast: [cast.body_admin, cast.body_admin_2, *operators(cast)],

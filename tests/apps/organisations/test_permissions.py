@@ -41,8 +41,8 @@ DECISIONS: dict[tuple[Role, Kind], set[Action]] = {
     (Role.SOLICITOR, Kind.FORCE): set(),
     (Role.SOLICITOR, Kind.POLICING_BODY): set(),
     (Role.CASEWORKER, Kind.SUPPORT_ORGANISATION): set(),
-    (Role.AUDITOR, Kind.POLICING_BODY): set(),
-    (Role.AUDITOR, Kind.INSPECTORATE): set(),
+    (Role.AUDITOR, Kind.POLICING_BODY): {Action.AUDIT_LOGS},
+    (Role.AUDITOR, Kind.INSPECTORATE): {Action.AUDIT_LOGS},
     (Role.OPERATOR, Kind.OPERATOR): OPERATOR,
     **{(Role.DATA_PROTECTION_OFFICER, kind): {Action.SEE_ACCESS_LOG} for kind in Kind},
     **{
@@ -67,6 +67,7 @@ WITH_CASES: dict[Role, set[Action]] = {
 OWN_OF_CASES = {Action.SEE_CASE_FIGURES}.union(*WITH_CASES.values())
 OWN = EVERYONE | ADMINISTRATOR | OPERATOR
 OWN |= {Action.PROPOSE_SUPPORT_ORGANISATION, Action.VOUCH, Action.SEE_ACCESS_LOG}
+OWN |= {Action.AUDIT_LOGS}
 
 
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
