@@ -19,6 +19,7 @@ from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.stored import from_stored, to_stored
 from breakwater.domain.register import corrections
+from breakwater.domain.register.addresses import refuse_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,10 @@ def open_review(
     """Read a document and put it before people; nothing enters the register.
 
     The reports and bodies it names, and the register holds, are chosen to begin with.
-    ``PlainError`` where it cannot be read, or where nothing in it answers a recommendation.
+    ``PlainError`` where it cannot be read, where nothing in it answers a recommendation, or where
+    its source is no web address.
     """
+    refuse_source(source_url)
     reading = read_within_limits(name, content, begin="spawn")
     if not reading.recommendations:
         raise PlainError("no answer to a recommendation was found in this document")

@@ -15,6 +15,7 @@ from breakwater.apps.register.events import Recorder, put_back
 from breakwater.apps.register.storing import carry_out
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.reading import Reading
+from breakwater.domain.register.addresses import refuse_source
 from breakwater.domain.register.bodies import Body
 from breakwater.domain.register.facts import InspectionFacts
 from breakwater.domain.register.inspection_plan import plan_inspection
@@ -97,6 +98,7 @@ def import_responses(
     source_url: str = "",
 ) -> Outcome:
     """Store responses; nothing is stored while the plan has open items or changes nothing."""
+    refuse_source(source_url)
     _hold(request.inspections)
     plan = preview_responses(reading=reading, request=request)
     batch = models.ImportBatch(

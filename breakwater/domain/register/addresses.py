@@ -13,8 +13,10 @@ from breakwater.domain.plain_error import PlainError
 
 LONGEST_NUMBER = 30
 LONGEST_KEY = 80
+LONGEST_SOURCE = 500
 
 _KEY = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_KEY}}}")
+_SOURCE = re.compile(r"https?://\w[\w.-]*(:[0-9]{1,5})?([/?#]\S*)?", re.IGNORECASE)
 _STAYS = frozenset(".(),':+&")
 _TO_PART = {" ": "-", "-": "_", "/": "~"}
 _TO_NUMBER = {part: sign for sign, part in _TO_PART.items()}
@@ -29,6 +31,19 @@ def refuse_key(key: str, *, of: str) -> None:
         raise PlainError(
             f"{of} may hold letters from a to z, digits, hyphens and underscores only, "
             f"at most {LONGEST_KEY} of them"
+        )
+
+
+def refuse_source(address: str) -> None:
+    """``PlainError`` where a page could not link to ``address``; empty is no link at all.
+
+    What is published here is followed by people who trust the register: web addresses only.
+    """
+    is_web_address = len(address) <= LONGEST_SOURCE and _SOURCE.fullmatch(address)
+    if address and not (is_web_address and address.isprintable()):
+        raise PlainError(
+            "a source is a web address that begins http:// or https://, "
+            f"at most {LONGEST_SOURCE} characters long"
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.reading import Reading, Recommendation
-from breakwater.domain.register.addresses import refuse_key, refuse_number
+from breakwater.domain.register.addresses import refuse_key, refuse_number, refuse_source
 from breakwater.domain.register.deadlines import NO_DEADLINE, Rule, rule_from, rule_of
 
 
@@ -84,8 +84,9 @@ class InspectionFacts:
     recommendations: tuple[RecommendationFacts, ...] = ()
 
     def __post_init__(self) -> None:
-        """``PlainError`` where no page could be found under the slug."""
+        """``PlainError`` where there could be no page under the slug, or no link to the source."""
         refuse_key(self.slug, of="the short name of an inspection (slug)")
+        refuse_source(self.source_url)
 
 
 _INSPECTION_FIELDS: Mapping[str, type] = {

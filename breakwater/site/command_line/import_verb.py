@@ -2,6 +2,8 @@
 
 import argparse
 
+from breakwater.domain.register.addresses import refuse_source
+from breakwater.domain.register.plan import KEEP, SKIP, TAKE
 from breakwater.site.command_line import register_batch
 from breakwater.site.command_line.django_setup import start_django
 from breakwater.site.command_line.read_verb import read_file
@@ -32,9 +34,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what the document would change; with ``--commit`` store it and say as which batch."""
+    refuse_source(arguments.source)
     reading = read_file(arguments.file)
     content = register_batch.content_of(arguments.file)
+    inspections = _flat(arguments.inspection)
+    decisions = register_batch.decisions_of(arguments)
+    register_batch.refuse_wrong_answers(
+        decisions, rows=len(reading.recommendations), answers=(TAKE, KEEP, SKIP, *inspections)
+    )
     start_django()
+    register_batch.refuse_unknown_owner(arguments.owner)
     from django.utils import timezone
 
     from breakwater.apps.register import changes
@@ -42,10 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     document = changes.Document.of(arguments.file.name, content)
     request = Request(
-        inspections=_flat(arguments.inspection),
+        inspections=inspections,
         bodies=_flat(arguments.body),
         document=document.name,
-        decisions=register_batch.decisions_of(arguments),
+        decisions=decisions,
     )
     if arguments.commit:
         outcome = changes.import_responses(

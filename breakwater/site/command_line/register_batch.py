@@ -3,11 +3,12 @@
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from breakwater.domain.plain_error import PlainError
-from breakwater.domain.register.plan import Change, Decisions, Item, Plan
+from breakwater.domain.register.plan import KEEP, TAKE, Change, Decisions, Item, Plan
 
 if TYPE_CHECKING:
     from breakwater.apps.organisations.models import Organisation
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 BY = "the operator, at the command line"
 LARGEST_FILE = 50_000_000
+_MOST_NAMED = 20
 
 _SIGNS = {
     Change.NEW: "+",
@@ -54,7 +56,7 @@ def content_of(path: Path) -> bytes:
         raise PlainError(f"cannot read {path.name}: {reason}") from fault
 
 
-def decisions_of(arguments: argparse.Namespace) -> Decisions:
+def decisions_of(arguments: argparse.Namespace) -> dict[int, frozenset[str]]:
     """What was said of each row."""
     said: dict[int, set[str]] = defaultdict(set)
     for row, answer in arguments.row:
@@ -62,10 +64,41 @@ def decisions_of(arguments: argparse.Namespace) -> Decisions:
     return {row: frozenset(answers) for row, answers in said.items()}
 
 
+def refuse_wrong_answers(decisions: Decisions, *, rows: int, answers: Sequence[str]) -> None:
+    """``PlainError`` where a row is answered that there is not, or in a way that means nothing."""
+    for row, said in decisions.items():
+        if row > rows:
+            raise PlainError(f"there is no row {row} here: --row takes {_rows(rows)}")
+        allowed = [TAKE] if row == 0 else answers
+        wrong = sorted(said.difference(allowed))
+        if wrong:
+            raise PlainError(
+                f"row {row} can't be answered with {wrong[0]}: "
+                f"--row {row}= takes {' or '.join(allowed)}"
+            )
+        if {TAKE, KEEP} <= said:
+            raise PlainError(f"row {row} is answered twice: say take or keep")
+
+
+def _rows(rows: int) -> str:
+    return f"0 (the document itself) to {rows}" if rows else "0 (the document itself) only"
+
+
+def refuse_unknown_owner(slug: str) -> None:
+    """``PlainError``, before anything else is done, where there is no such organisation."""
+    from breakwater.apps.organisations.models import Organisation
+
+    known = {*Organisation.objects.values_list("slug", flat=True), "operator"}
+    if slug not in known:
+        some = ", ".join(sorted(known)[:_MOST_NAMED]) + (", …" if len(known) > _MOST_NAMED else "")
+        raise PlainError(f"there is no organisation {slug}; --owner is one of {some}")
+
+
 def owner_of(slug: str) -> "Organisation":
     """The organisation a batch belongs to; the operator's own is made when first needed."""
     from breakwater.apps.organisations.models import Organisation
 
+    refuse_unknown_owner(slug)
     if slug == "operator":
         return Organisation.objects.get_or_create(
             slug=slug,
@@ -74,10 +107,7 @@ def owner_of(slug: str) -> "Organisation":
                 "kind": Organisation.Kind.OPERATOR,
             },
         )[0]
-    found = Organisation.objects.filter(slug=slug).first()
-    if found is None:
-        raise PlainError(f"there is no organisation {slug}")
-    return found
+    return Organisation.objects.get(slug=slug)
 
 
 def report(plan: Plan, batch: "ImportBatch | None", *, as_json: bool, is_preview: bool) -> int:

@@ -1,8 +1,8 @@
 """Whether the words of one page, inside its frame, are in the chosen language or still in English.
 
-The frame and the way to help are in every language; the public record and some others are in a few.
-A page with much English in it is marked as English as a whole, so that a screen reader
-reads it with an English voice and it runs from left to right.
+Catalogues are whole (a test says so), but a text whose English has changed shows in English until
+it is translated anew. A page with much English in it is marked as English as a whole, so that a
+screen reader reads it with an English voice and it runs from left to right.
 """
 
 from functools import cache
@@ -52,10 +52,15 @@ def _texts(nodes: NodeList) -> set[Text]:
         *cast("list[InclusionNode]", nodes.get_nodes_by_type(InclusionNode)),
     ]
     return {
-        *((_context(one), str(one.filter_expression.var.literal or "")) for one in lines),
+        *((_context(one), _line(one)) for one in lines),
         *((_context(one), one.render_token_list(one.singular)[0]) for one in blocks),
         *(text for one in included for text in _of_included(one)),
     }
+
+
+def _line(node: TranslateNode) -> str:
+    """As the catalogue has it, where a percent sign is doubled."""
+    return str(node.filter_expression.var.literal or "").replace("%", "%%")
 
 
 def _context(node: TranslateNode | BlockTranslateNode) -> str:

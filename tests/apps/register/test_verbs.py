@@ -185,6 +185,58 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_2(
     assert "Traceback" not in printed.err
 
 
+def test_a_response_is_never_taken_in_as_what_an_inspectorate_published(
+    bodies: None, capsys: Printed
+) -> None:
+    assert main(["import-inspection", LETTER, "--slug", "letter"]) == 2
+    assert "looks like a response" in capsys.readouterr().err
+    assert not ImportBatch.objects.exists()
+
+    assert main(["import-inspection", LETTER, "--slug", "letter", "--row", "0=take"]) == 0
+    assert Inspection.objects.get().slug == "letter"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--row", "999=take"], "there is no row 999 here: --row takes 0 (the document itself) to"),
+        (["--row", "1=foo"], "row 1 can't be answered with foo: --row 1= takes take or keep or"),
+        (["--row", "0=skip"], "row 0 can't be answered with skip: --row 0= takes take"),
+        (["--row", "1=take", "--row", "1=keep"], "row 1 is answered twice"),
+        (["--owner", "nope"], "there is no organisation nope; --owner is one of operator"),
+        (["--source", "javascript:alert(1)"], "begins http:// or https://"),
+        (["--source", "not an address"], "begins http:// or https://"),
+    ],
+)
+@pytest.mark.parametrize("commit", [[], ["--commit"]], ids=["preview", "commit"])
+def test_an_answer_that_means_nothing_is_refused_at_once(
+    inspection: None, capsys: Printed, arguments: list[str], sentence: str, commit: list[str]
+) -> None:
+    assert main(["import", LETTER, *OF_SALTMARSH, *arguments, *commit]) == 2
+
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+    assert sentence in printed.err
+    assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--row", "999=take"], "there is no row 999 here"),
+        (["--row", "1=skip"], "--row 1= takes take or keep"),
+        (["--row", "0=keep"], "--row 0= takes take"),
+        (["--owner", "nope", "--preview"], "there is no organisation nope"),
+    ],
+)
+def test_so_is_one_about_a_published_report(
+    bodies: None, capsys: Printed, arguments: list[str], sentence: str
+) -> None:
+    assert main(["import-inspection", FACTS, *arguments]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not Inspection.objects.exists()
+
+
 def test_bodies_are_found_by_any_of_their_names(capsys: Printed) -> None:
     assert main(["bodies", "hampshire", "commissioner"]) == 0
     assert capsys.readouterr().out.startswith("hampshire-and-isle-of-wight-pcc ")

@@ -8,6 +8,7 @@ from breakwater.domain.plain_error import PlainError
 from breakwater.domain.register.deadlines import IMMEDIATELY
 from breakwater.domain.register.facts import (
     Ask,
+    InspectionFacts,
     TextStatus,
     facts_of_reading,
     facts_of_toml,
@@ -147,3 +148,29 @@ def test_numbers_stand_in_the_order_a_reader_expects() -> None:
         "AFI 2",
         "AFI 10",
     ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://a.example/x",
+        "//a.example",
+        "a.example",
+        "https://",
+        "https:///x",
+        "https://a.example/ x",
+        "https://a.example/\nx",
+        "http://[a",
+        "https://a.example/" + "x" * 500,
+    ],
+)
+def test_a_source_that_no_page_should_link_to_is_refused(source: str) -> None:
+    with pytest.raises(PlainError, match="web address"):
+        InspectionFacts(slug="a", title="A", source_url=source)
+
+
+@pytest.mark.parametrize("source", ["", "https://a.example/x?y=1#z", "HTTP://a.example"])
+def test_a_web_address_or_none_is_taken(source: str) -> None:
+    assert InspectionFacts(slug="a", title="A", source_url=source).source_url == source
