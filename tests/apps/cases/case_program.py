@@ -1,6 +1,6 @@
 """A program: open a case, take it, or run retention, on the database of the environment.
 
-``python -m tests.apps.cases.case_program open|take|erase …``
+``python -m tests.apps.cases.case_program open|take|aside|erase …``
 """
 
 import os
@@ -20,6 +20,8 @@ def main() -> None:
         _open(*rest)
     elif step == "take":
         _take(*rest)
+    elif step == "aside":
+        _aside()
     else:
         _erase()
 
@@ -54,6 +56,27 @@ def _take(case: str, person: str, moment: str) -> None:
         print("taken")
     except PlainError as sentence:
         print(sentence)
+
+
+def _aside() -> None:
+    """Repeat an alarm, put all aside by their hour, bring one back; print what came of it."""
+    from django.utils import timezone
+
+    from breakwater.apps.cases import access, inbox
+    from breakwater.apps.cases.changes import alarms, aside
+    from breakwater.apps.cases.models import Case
+    from breakwater.apps.organisations.models import Person
+    from tests.apps.cases.making import a_case
+
+    by, now = Person.objects.order_by("name")[0], timezone.now()
+    a_case(by.membership.organisation, is_in_danger=True, at=now - timedelta(minutes=40))
+    # Nobody is on call, and nobody administers this house.
+    print("told:", alarms.repeat_alarms(at=now))
+    found = access.untouched(by.membership)
+    print("hours:", sum(one.count for one in inbox.hours_of(found)))
+    moved = aside.put_aside(cases=found.values_list("pk", flat=True), by=by, at=now)
+    back = aside.bring_back(cases=[Case.objects.filter(state="aside")[0].pk], by=by, at=now)
+    print("moved:", moved, back, Case.objects.filter(state="aside").count())
 
 
 def _erase() -> None:

@@ -57,6 +57,20 @@ def test_two_members_who_take_a_case_at_once_find_each_other_out(
         assert [one for one in said if one.endswith("took this case already")]
 
 
+def test_many_are_put_aside_and_one_brought_back_on_both_engines(
+    installation: Installation,
+) -> None:
+    _opened(installation)
+
+    said = installation.run(_program("aside")).splitlines()
+
+    assert [line for line in said if line.startswith(("told:", "hours:", "moved:"))] == [
+        "told: 0",
+        "hours: 4",
+        "moved: 4 1 3",
+    ]
+
+
 def test_the_bytes_of_an_erased_case_are_in_no_file_of_the_database(
     installation: Installation,
 ) -> None:
