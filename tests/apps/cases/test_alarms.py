@@ -19,9 +19,11 @@ URGENT = "Please look at the staff site now"
 
 
 def _on_call(cast: Cast, who: Person) -> None:
+    # The day after too: a test that begins late in the evening goes on after midnight.
     today = timezone.localdate(NOW)
+    tomorrow = today + timedelta(days=1)
     keeping.arrange_on_call(
-        member=who.membership, from_on=today, until_on=today, by=cast.support_admin, at=NOW
+        member=who.membership, from_on=today, until_on=tomorrow, by=cast.support_admin, at=NOW
     )
 
 
