@@ -64,10 +64,16 @@ def running_gate(
 
 def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
     give_up_at = time.monotonic() + _READY_WITHIN
-    while not path.exists():
+    # The file is there a moment before anybody listens.
+    while not _is_answered(path):
         assert process.poll() is None, "it ended before it was ready"
         assert time.monotonic() < give_up_at, "it was not ready in time"
         time.sleep(0.01)
+
+
+def _is_answered(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as asked:
+        return asked.connect_ex(str(path)) == 0
 
 
 def free_port() -> int:
