@@ -29,6 +29,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_kept_in_the_repository(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever a test publishes is its own process's: two run at once, and none finds old files."""
+    from django.conf import settings
+
+    settings.DATA = tmp_path_factory.mktemp("data")
+    settings.LOG_FOLDER = settings.DATA / "log"
+    settings.LOG_POLICY = settings.DATA / "witnesses"
+    settings.GATE_SOCKET = settings.DATA / "gate.socket"
+
+
 @pytest.fixture(scope="session")
 def postgresql_cluster() -> Iterator[postgresql.Cluster]:
     """One throwaway PostgreSQL for the whole session; skips where there is none."""

@@ -39,10 +39,10 @@ class Cluster:
             host=str(self.folder), user=self.user, dbname=database, autocommit=True
         )
 
-    def new_database(self, name: str) -> str:
-        """Make an empty database; its address."""
+    def new_database(self, name: str, *, like: str = "template1") -> str:
+        """Make a database with what ``like`` holds, by default nothing; its address."""
         with self.connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return self.address(name)
 
 

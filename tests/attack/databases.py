@@ -1,9 +1,6 @@
 """Both databases after every migration, opened with a bare driver, and rows to attack with."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,34 +13,13 @@ import pytest
 
 from breakwater.domain.disclosures import guards
 from tests import postgresql
-from tests.running import REPOSITORY
+from tests.migrated import migrated_database
 
 Refused = (sqlite3.DatabaseError, psycopg.DatabaseError)
 # By a guard, not because the attack is misspelt.
 Guarded = (sqlite3.IntegrityError, psycopg.IntegrityError, psycopg.errors.RaiseException)
 NOW = "2026-11-23 10:00:00"
 LATER = "2026-11-27 10:00:00"
-
-
-def migrate(data: Path, database: str, *until: str) -> None:
-    """Every migration, or an app's own ``until`` one of them, in a process of its own."""
-    django(data, database, "-m", "django", "migrate", "--verbosity", "0", *until)
-
-
-def django(data: Path, database: str, *arguments: str) -> None:
-    """Run Python on this installation, in a process of its own."""
-    environment = {
-        "BREAKWATER_DATA": str(data),
-        "BREAKWATER_DATABASE": database,
-        "BREAKWATER_DEMONSTRATION": "1",
-        "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
-    }
-    subprocess.run(
-        [sys.executable, *arguments],
-        cwd=REPOSITORY,
-        env=os.environ | environment,
-        check=True,
-    )
 
 
 @dataclass
@@ -210,7 +186,7 @@ ANYBODYS = ("foreign_keys = OFF", "recursive_triggers = OFF", "ignore_check_cons
 @contextmanager
 def sqlite(folder: Path, pragmas: Sequence[str] = OURS) -> Iterator[Database]:
     """SQLite, as whoever can write its file would open it."""
-    migrate(folder, "")
+    migrated_database(folder)
     connection = sqlite3.connect(folder / "breakwater.sqlite3")
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
@@ -223,9 +199,7 @@ def sqlite(folder: Path, pragmas: Sequence[str] = OURS) -> Iterator[Database]:
 @contextmanager
 def postgres(folder: Path, cluster: postgresql.Cluster, name: str) -> Iterator[Database]:
     """PostgreSQL, as the owner of the tables."""
-    address = cluster.new_database(name)
-    migrate(folder, address)
-    with psycopg.connect(address) as connection:
+    with psycopg.connect(migrated_database(folder, cluster, name)) as connection:
         yield Database("postgresql", connection).populate()
 
 

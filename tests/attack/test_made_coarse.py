@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from breakwater.domain.firewall.asking import STEPS
-from tests.attack.databases import NOW, Database, Refused, django, migrate
+from tests.attack.databases import NOW, Database, Refused
+from tests.migrated import django, migrate, migrated_database
 
 _BEFORE = ("disclosures", "0002_packs_in_force")
 _RULES = {
@@ -146,7 +147,7 @@ def test_once_purged_the_disk_holds_nothing_of_it(migrated: Migrated) -> None:
 
 
 def test_a_new_installation_owes_no_erasure_and_has_no_log(tmp_path: Path) -> None:
-    migrate(tmp_path, "")
+    migrated_database(tmp_path)
 
     with sqlite3.connect(tmp_path / "breakwater.sqlite3") as connection:
         for table in ("audit_log_owedpurge", "audit_log_entry"):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.databases import migrate
+from tests.migrated import migrated_database
 from tests.running import free_port, running, running_gate, short_folder
 
 _MAPPED = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) r")
@@ -54,7 +54,7 @@ def _wait_for(address: str) -> None:
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="this system has no /proc")
 def test_neither_memory_nor_environment_nor_database_holds_a_private_key() -> None:
     with short_folder() as folder:
-        migrate(folder, "")
+        migrated_database(folder)
         environment = {
             "BREAKWATER_SITE": "staff",
             "BREAKWATER_DATA": str(folder),

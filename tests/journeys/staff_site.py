@@ -15,6 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.migrated import migrated_database
 from tests.running import REPOSITORY, free_port, running, running_gate, short_folder
 
 Houses = Mapping[str, tuple[str, ...] | None]
@@ -127,7 +128,7 @@ def staff_site(houses: Houses) -> Iterator[tuple[StaffSite, dict[str, House]]]:
     """
     with short_folder() as data:
         environment = environment_of(data)
-        _run([sys.executable, "-m", "django", "migrate", "--verbosity", "0"], environment)
+        migrated_database(data)
         collect = ["collectstatic", "--no-input", "--verbosity", "0"]
         _run([sys.executable, "-m", "django", *collect], environment)
         made = _make_houses(data, houses)

@@ -206,7 +206,7 @@ def test_a_copy_for_the_person_has_the_words_about_others_taken_out(
     ann.get_by_role("button", name="Take out the selected words").click()
     expect(ann.locator("#paper")).to_contain_text("My [taken out] knows everything about it")
     ann.get_by_role("button", name="It is ready").click()
-    expect(ann.get_by_text("Read all of it first")).to_be_visible()
+    expect(ann.get_by_text("have a colleague read it")).to_be_visible()
     ann.get_by_label("I have read all of it").check()
     ann.get_by_role("button", name="It is ready").click()
     with ann.expect_download() as saving:

@@ -75,8 +75,6 @@ def witness_in(folder: Path, name: str, origin: str) -> Iterator[tuple[Witness, 
 def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """An installation of its own on each of the two databases."""
     with short_folder() as folder:
-        if request.param == "postgresql":
-            cluster = request.getfixturevalue("postgresql_cluster")
-            yield Installation(folder, cluster, cluster.new_database(folder.name))
-        else:
-            yield Installation(folder, None, "")
+        is_postgresql = request.param == "postgresql"
+        cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+        yield Installation(folder, cluster, folder.name)

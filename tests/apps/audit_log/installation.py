@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from tests.migrated import migrated_database
 from tests.postgresql import Cluster
 from tests.running import REPOSITORY
 
@@ -17,16 +18,15 @@ def program(name: str, *arguments: object) -> list[str]:
 class Installation:
     """A data folder, a migrated database on one of the two engines, and a place for notes."""
 
-    def __init__(self, folder: Path, cluster: Cluster | None, database: str) -> None:
+    def __init__(self, folder: Path, cluster: Cluster | None, name: str) -> None:
         self.folder, self.cluster = folder, cluster
         self.environment = os.environ | {
             "BREAKWATER_DATA": str(folder),
-            "BREAKWATER_DATABASE": database,
+            "BREAKWATER_DATABASE": migrated_database(folder, cluster, name),
             "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
         }
         self.notes = folder / "notes"
         self.notes.mkdir()
-        self.run([sys.executable, "-m", "django", "migrate", "audit_log", "-v0"])
 
     def run(self, command: list[str]) -> str:
         ran = subprocess.run(

@@ -27,13 +27,9 @@ def _opened(installation: Installation) -> list[list[str]]:
 def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """One on each engine, with every table."""
     with short_folder() as folder:
-        if request.param == "sqlite":
-            made = Installation(folder, None, "")
-        else:
-            cluster = request.getfixturevalue("postgresql_cluster")
-            made = Installation(folder, cluster, cluster.new_database(f"cases-{folder.name}"))
-        made.run([sys.executable, "-m", "django", "migrate", "-v0"])
-        yield made
+        is_postgresql = request.param == "postgresql"
+        cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+        yield Installation(folder, cluster, f"cases-{folder.name}")
 
 
 def test_two_members_who_take_a_case_at_once_find_each_other_out(

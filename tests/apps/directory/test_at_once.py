@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.attack.databases import migrate
+from tests.migrated import migrated_database
 from tests.running import REPOSITORY
 
 
@@ -15,10 +15,10 @@ from tests.running import REPOSITORY
 def test_no_service_of_what_is_handed_over_is_left_with_nobody(
     database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder, address = tmp_path_factory.mktemp("handing"), ""
-    if database == "postgresql":
-        address = request.getfixturevalue("postgresql_cluster").new_database("handing")
-    migrate(folder, address)
+    is_postgresql = database == "postgresql"
+    cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+    folder = tmp_path_factory.mktemp("handing")
+    address = migrated_database(folder, cluster, "handing")
     environment = {
         "BREAKWATER_SITE": "staff",
         "BREAKWATER_DATA": str(folder),

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from breakwater.apps.audit_log.models import Entry
 from breakwater.apps.disclosures.changes.packs import note_packs_in_force
 from breakwater.apps.disclosures.models import PackInForce
-from tests.attack.databases import migrate
+from tests.migrated import migrated_database
 
 CORE = "safe-to-share-r1/2020-12-17"
 pytestmark = pytest.mark.django_db
@@ -68,10 +68,9 @@ print(note_packs_in_force(at=timezone.now()))
 def test_processes_that_start_at_once_note_it_once(
     vendor: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    address = ""
-    if vendor == "postgresql":
-        address = request.getfixturevalue("postgresql_cluster").new_database("packs")
-    migrate(tmp_path, address)
+    is_postgresql = vendor == "postgresql"
+    cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+    address = migrated_database(tmp_path, cluster, "packs")
     environment = {
         "BREAKWATER_DATA": str(tmp_path),
         "BREAKWATER_DATABASE": address,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.attack.databases import migrate
+from tests.migrated import migrated_database
 from tests.running import REPOSITORY
 
 
@@ -17,12 +17,10 @@ from tests.running import REPOSITORY
 def told(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> list[dict[str, Any]]:
-    folder, address = tmp_path_factory.mktemp("at-once"), ""
-    if request.param == "postgresql":
-        cluster = request.getfixturevalue("postgresql_cluster")
-        address = cluster.new_database("at_once")
-    migrate(folder, address)
-    return _run(folder, address)
+    is_postgresql = request.param == "postgresql"
+    cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+    folder = tmp_path_factory.mktemp("at-once")
+    return _run(folder, migrated_database(folder, cluster, "at_once"))
 
 
 def _run(folder: Path, address: str) -> list[dict[str, Any]]:

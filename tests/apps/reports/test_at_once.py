@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.attack.databases import migrate
+from tests.migrated import migrated_database
 from tests.running import REPOSITORY
 
 
@@ -15,10 +15,10 @@ from tests.running import REPOSITORY
 def test_eight_taps_in_one_moment_make_one_report_and_changed_words_are_added(
     database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder, address = tmp_path_factory.mktemp("taps"), ""
-    if database == "postgresql":
-        address = request.getfixturevalue("postgresql_cluster").new_database("taps")
-    migrate(folder, address)
+    is_postgresql = database == "postgresql"
+    cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+    folder = tmp_path_factory.mktemp("taps")
+    address = migrated_database(folder, cluster, "taps")
     environment = {
         "BREAKWATER_SITE": "public",
         "BREAKWATER_DATA": str(folder),
