@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import jsonschema
 import pytest
 import schemathesis
 from django.http import HttpResponse
@@ -66,6 +67,18 @@ def test_with_an_incident_number_it_records_and_opens_the_duty(token: str) -> No
     assert answer["decision"] == str(decision.pk)
     assert (decision.incident, decision.decided_by, decision.through) == ("SM 77", None, "api")
     assert kinds() == ["decided-never-share"]
+
+
+@pytest.mark.parametrize("more", [{}, {"incident": "SM 77"}])
+def test_every_answer_is_what_the_description_says(token: str, more: dict[str, str]) -> None:
+    description = json.loads(Client().get("/api/v1/openapi.json").content)
+    answer = json.loads(ask(token, {"facts": FACTS} | more).content)
+
+    jsonschema.validate(answer, {**description, "$ref": "#/components/schemas/Answer"})
+    assert set(answer) == set(description["components"]["schemas"]["Answer"]["properties"])
+    assert answer["would_change"]
+    for change in answer["would_change"]:
+        assert set(change) == set(description["components"]["schemas"]["Change"]["properties"])
 
 
 def test_the_same_key_counts_once_and_serves_no_other_question(token: str) -> None:
