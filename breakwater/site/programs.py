@@ -7,6 +7,7 @@ every answer (nothing kept, no plain HTTP) stands before this.
 
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -18,6 +19,11 @@ _DOWN = "the database does not answer; nothing was recorded, so share nothing an
 
 # Looking through every address of the staff site cost a tenth of each answer.
 _resolved = lru_cache(maxsize=64)(resolve)
+
+
+# Each process has one interpreter and each database one writer: answers that ran beside one another
+# took turns at both, and whoever held the database waited for whoever held the interpreter.
+_ONE_AT_A_TIME = Lock()
 
 
 class ForPrograms:
@@ -36,7 +42,9 @@ class ForPrograms:
             return JsonResponse({"detail": "there is nothing at this address"}, status=404)
         request.resolver_match = found
         try:
-            answer: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+            request.body  # noqa: B018 (a slow sender keeps only its own thread waiting)
+            with _ONE_AT_A_TIME:
+                answer: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
         except (OperationalError, InterfaceError):
             return JsonResponse({"detail": _DOWN}, status=503)
         if isinstance(answer, HttpResponse):

@@ -23,7 +23,7 @@ from django.utils import timezone
 from ninja import Header, NinjaAPI, Router, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from breakwater.apps.disclosures import rule
 from breakwater.apps.disclosures.changes import decisions as change
@@ -80,7 +80,7 @@ class Token(HttpBearer):
         return System(row[0], force, secret)
 
 
-class Asked(Schema):
+class Asked(BaseModel):
     """A question. Without an incident number it is a check, which is only counted."""
 
     model_config = ConfigDict(extra="forbid")
@@ -134,14 +134,19 @@ def decide(
     idempotency_key: Annotated[
         str | None, Header(alias="Idempotency-Key", pattern=_KEY.pattern)
     ] = None,
-) -> dict[str, Any]:
+) -> HttpResponse:
     """Answer a question, and count it; with an incident number, record it and open its duties.
 
     The same ``Idempotency-Key`` with the same question gives the same answer and counts once. Of
     question and answer only marks are kept, so the rule is asked again: if it answers otherwise by
     then, the key is refused.
     """
-    system: System = request.auth  # type: ignore[attr-defined]
+    answer = _decide(request.auth, asked, idempotency_key)  # type: ignore[attr-defined]
+    # As it is: checking it against its own description cost a tenth, and the tests do that.
+    return api.create_response(request, answer, status=200)
+
+
+def _decide(system: System, asked: Asked, idempotency_key: str | None) -> dict[str, Any]:
     now = timezone.now()
     with transaction.atomic():
         _count(system, now)

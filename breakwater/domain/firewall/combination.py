@@ -9,6 +9,9 @@ from breakwater.domain.firewall.facts import union
 from breakwater.domain.firewall.outcome import Outcome, most_protective
 from breakwater.domain.firewall.proof import ProvedPack
 
+# Enough for every case of the packs as they are; with more facts, the rest is decided each time.
+_MOST_REMEMBERED = 4096
+
 
 class Combination:
     """At least one pack; ``FactsError`` where two give the same fact different values."""
@@ -17,6 +20,7 @@ class Combination:
         self.packs = tuple(packs)
         self.space = union(pack.space for pack in self.packs)
         self._asked = [(pack.table, [f.name for f in pack.space.facts]) for pack in self.packs]
+        self._remembered: dict[int, Decision] = {}
 
     def decide(self, answers: Mapping[str, str]) -> Decision:
         """The answer to a question complete for every pack; ``QuestionError`` for any other.
@@ -24,7 +28,15 @@ class Combination:
         The rule, sentence and source are those of the first pack with the winning outcome; the
         duties are those of every pack with it.
         """
-        self.space.case(answers)
+        case = self.space.case(answers)
+        decision = self._remembered.get(case)
+        if decision is None:
+            decision = self._decide(answers)
+            if len(self._remembered) < _MOST_REMEMBERED:
+                self._remembered[case] = decision
+        return decision
+
+    def _decide(self, answers: Mapping[str, str]) -> Decision:
         decisions = [
             table.decide({name: answers[name] for name in names}) for table, names in self._asked
         ]

@@ -1,12 +1,18 @@
 """The API: the same answer as the page, counted or recorded once, and never a crash."""
 
 import json
+from io import BytesIO
+from threading import Event, Thread
 from typing import Any
+from unittest import mock
 
+import jsonschema
 import pytest
 import schemathesis
-from django.http import HttpResponse
-from django.test import Client
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.test import Client, RequestFactory
+from django.urls import ResolverMatch
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
@@ -19,6 +25,7 @@ from breakwater.apps.disclosures.changes import lists
 from breakwater.apps.disclosures.models import ApiToken, Decision
 from breakwater.domain.firewall.asking import STEPS
 from breakwater.domain.firewall.explanation import as_data
+from breakwater.site import programs
 from tests.apps.disclosures.conftest import ANSWERS
 from tests.people import Cast
 
@@ -66,6 +73,18 @@ def test_with_an_incident_number_it_records_and_opens_the_duty(token: str) -> No
     assert answer["decision"] == str(decision.pk)
     assert (decision.incident, decision.decided_by, decision.through) == ("SM 77", None, "api")
     assert kinds() == ["decided-never-share"]
+
+
+@pytest.mark.parametrize("more", [{}, {"incident": "SM 77"}])
+def test_every_answer_is_what_the_description_says(token: str, more: dict[str, str]) -> None:
+    description = json.loads(Client().get("/api/v1/openapi.json").content)
+    answer = json.loads(ask(token, {"facts": FACTS} | more).content)
+
+    jsonschema.validate(answer, {**description, "$ref": "#/components/schemas/Answer"})
+    assert set(answer) == set(description["components"]["schemas"]["Answer"]["properties"])
+    assert answer["would_change"]
+    for change in answer["would_change"]:
+        assert set(change) == set(description["components"]["schemas"]["Change"]["properties"])
 
 
 def test_the_same_key_counts_once_and_serves_no_other_question(token: str) -> None:
@@ -119,6 +138,48 @@ def test_too_many_questions_in_a_minute_are_turned_away(token: str, settings: Se
     codes = [ask(token, {"facts": FACTS}).status_code for _ in range(4)]
 
     assert codes.count(429) >= 1
+
+
+def test_what_is_far_too_long_is_refused_and_not_repeated(token: str) -> None:
+    answer = ask(token, {"facts": FACTS, "incident": "Amina" * 600_000})
+
+    assert answer.status_code in {400, 413, 422}
+    assert "Amina" not in answer.content.decode()
+
+
+class _Slow(BytesIO):
+    """A body that is there only once ``arrives`` is set."""
+
+    def __init__(self, content: bytes, arrives: Event) -> None:
+        super().__init__(content)
+        self.arrives = arrives
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert self.arrives.wait(20)
+        return super().read(size)
+
+
+def test_a_slow_sender_holds_up_nobody_else() -> None:
+    arrives = Event()
+    whole = json.dumps({"facts": FACTS}).encode()
+    asked = RequestFactory().post(ADDRESS, whole, content_type="application/json")
+    waiting = WSGIRequest({**asked.environ, "wsgi.input": _Slow(whole, arrives)})
+    said: list[HttpResponseBase] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(request.body)
+
+    with mock.patch.object(programs, "_resolved", return_value=ResolverMatch(view, (), {})):
+        answers = programs.ForPrograms(view)
+        slow = Thread(target=lambda: said.append(answers(waiting)))
+        slow.start()
+        at_once = answers(RequestFactory().post(ADDRESS, b"{}", content_type="application/json"))
+        arrives.set()
+        slow.join(20)
+
+    assert isinstance(at_once, HttpResponse)
+    assert at_once.content == b"{}"
+    assert [one.content for one in said if isinstance(one, HttpResponse)] == [whole]
 
 
 def test_whatever_its_description_allows_and_more_it_never_fails(token: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from breakwater.domain.firewall import combination
 from breakwater.domain.firewall.combination import Combination
 from breakwater.domain.firewall.decision import Change
 from breakwater.domain.firewall.explanation import as_data, in_words
@@ -111,6 +112,22 @@ def test_several_packs_answer_with_the_most_protective_and_say_what_would_change
     for case in asked[::97]:
         changes = said(together.decide(case).would_change)
         assert changes == flips(plainly, together.space.facts, case)
+
+
+@pytest.mark.parametrize("most", [0, 5, 10_000])
+def test_an_answer_given_again_is_the_answer_however_few_are_remembered(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(combination, "_MOST_REMEMBERED", most)
+    packs = [proved(CORE), proved("consent-2025")]
+    asked = list(cases(shipped(CORE)))
+    once = [Combination(packs).decide({**case, "consent": "recorded"}) for case in asked[::50]]
+
+    together = Combination(packs)
+    for case in [*asked, *asked]:
+        together.decide({"consent": "recorded", **dict(reversed(case.items()))})
+
+    assert [together.decide({**case, "consent": "recorded"}) for case in asked[::50]] == once
 
 
 def test_recorded_consent_never_turns_never_share_into_sharing() -> None:

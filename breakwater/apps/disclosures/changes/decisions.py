@@ -35,7 +35,7 @@ def check(
 def count(*, force: Organisation, answer: Answer) -> None:
     """Count one answer that was given: which, by which rule as it is kept, and nothing else."""
     kept = rule.kept(answer)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         append(
             log=force_log(force.slug),
             kind=_checked(answer.outcome),
@@ -60,8 +60,8 @@ def record(
     """
     answer = rule.kept(rule.decide(answers, steps))
     situation = rule.kept_facts(answers)
-    with transaction.atomic():
-        decision = Decision.objects.create(
+    with transaction.atomic(savepoint=False):
+        decision = Decision(
             force=force,
             incident=incident,
             recipient=situation.get("recipient", ""),
@@ -76,6 +76,7 @@ def record(
             decided_at=at,
             decided_by=by,
         )
+        Decision.objects.store(decision)
         _enter(decision, _decided(answer.outcome), by, pack=answer.pack, rule=answer.rule)
     return decision
 

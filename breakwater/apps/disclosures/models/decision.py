@@ -1,14 +1,23 @@
 """One recorded answer of the rule, and how its duty to link to support was met."""
 
 import uuid
+from functools import cache
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from breakwater.apps.disclosures.models.owner import owning_force
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.firewall.outcome import Outcome
+
+
+@cache
+def _insert() -> str:
+    columns = [field.column for field in Decision._meta.concrete_fields]
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {Decision._meta.db_table} ({names}) VALUES ({marks})"  # noqa: S608
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -21,6 +30,19 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def to_link(self) -> "DecisionQuerySet":
         """Those whose duty to link to support is still open."""
         return self.filter(links=True, link__isnull=True)
+
+    def store(self, decision: "Decision") -> None:
+        """Insert a new one as ``save`` would, by a statement that is written once.
+
+        Writing it anew cost a fifth of every recorded answer, and is most of what ``save`` does.
+        """
+        fields = self.model._meta.concrete_fields
+        row = [
+            field.get_db_prep_save(getattr(decision, field.attname), connection) for field in fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(_insert(), row)
+        decision._state.adding = False
 
 
 class Decision(models.Model):
