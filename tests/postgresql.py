@@ -46,6 +46,14 @@ class Cluster:
         return self.address(name)
 
 
+def cluster_for(engine: str, request: pytest.FixtureRequest) -> Cluster | None:
+    """The session's cluster for ``postgresql``, which skips where there is none; else nothing."""
+    if engine != "postgresql":
+        return None
+    found: Cluster = request.getfixturevalue("postgresql_cluster")
+    return found
+
+
 def _program(name: str) -> str:
     found = shutil.which(name, path=os.pathsep.join(map(str, [*reversed(_HOMES), os.defpath])))
     if found is None:

@@ -17,6 +17,7 @@ from breakwater.gate.verbs import Gate
 from breakwater.witness.server import WitnessServer
 from breakwater.witness.witness import Witness
 from tests.apps.audit_log.installation import Installation
+from tests.postgresql import cluster_for
 from tests.running import short_folder
 
 
@@ -75,6 +76,5 @@ def witness_in(folder: Path, name: str, origin: str) -> Iterator[tuple[Witness, 
 def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """An installation of its own on each of the two databases."""
     with short_folder() as folder:
-        is_postgresql = request.param == "postgresql"
-        cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+        cluster = cluster_for(request.param, request)
         yield Installation(folder, cluster, folder.name)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.apps.audit_log.installation import Installation
 from tests.apps.audit_log.test_erasure import files_of, holding
+from tests.postgresql import cluster_for
 from tests.running import short_folder
 
 
@@ -27,8 +28,7 @@ def _opened(installation: Installation) -> list[list[str]]:
 def installation(request: pytest.FixtureRequest) -> Iterator[Installation]:
     """One on each engine, with every table."""
     with short_folder() as folder:
-        is_postgresql = request.param == "postgresql"
-        cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+        cluster = cluster_for(request.param, request)
         yield Installation(folder, cluster, f"cases-{folder.name}")
 
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.migrated import migrated_database
+from tests.postgresql import cluster_for
 from tests.running import REPOSITORY
 
 
@@ -15,8 +16,7 @@ from tests.running import REPOSITORY
 def test_no_service_of_what_is_handed_over_is_left_with_nobody(
     database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    is_postgresql = database == "postgresql"
-    cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+    cluster = cluster_for(database, request)
     folder = tmp_path_factory.mktemp("handing")
     address = migrated_database(folder, cluster, "handing")
     environment = {

@@ -13,6 +13,7 @@ from breakwater.apps.audit_log.models import Entry
 from breakwater.apps.disclosures.changes.packs import note_packs_in_force
 from breakwater.apps.disclosures.models import PackInForce
 from tests.migrated import migrated_database
+from tests.postgresql import cluster_for
 
 CORE = "safe-to-share-r1/2020-12-17"
 pytestmark = pytest.mark.django_db
@@ -68,8 +69,7 @@ print(note_packs_in_force(at=timezone.now()))
 def test_processes_that_start_at_once_note_it_once(
     vendor: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    is_postgresql = vendor == "postgresql"
-    cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+    cluster = cluster_for(vendor, request)
     address = migrated_database(tmp_path, cluster, "packs")
     environment = {
         "BREAKWATER_DATA": str(tmp_path),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.migrated import migrated_database
+from tests.postgresql import cluster_for
 from tests.running import REPOSITORY
 
 
@@ -17,8 +18,7 @@ from tests.running import REPOSITORY
 def told(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> list[dict[str, Any]]:
-    is_postgresql = request.param == "postgresql"
-    cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+    cluster = cluster_for(request.param, request)
     folder = tmp_path_factory.mktemp("at-once")
     return _run(folder, migrated_database(folder, cluster, "at_once"))
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.migrated import migrated_database
+from tests.postgresql import cluster_for
 from tests.running import REPOSITORY
 
 
@@ -15,8 +16,7 @@ from tests.running import REPOSITORY
 def test_eight_taps_in_one_moment_make_one_report_and_changed_words_are_added(
     database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    is_postgresql = database == "postgresql"
-    cluster = request.getfixturevalue("postgresql_cluster") if is_postgresql else None
+    cluster = cluster_for(database, request)
     folder = tmp_path_factory.mktemp("taps")
     address = migrated_database(folder, cluster, "taps")
     environment = {
