@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db.models import QuerySet
 
 from breakwater.apps.organisations.forms import StaffForm
@@ -26,6 +27,7 @@ from breakwater.domain.open_referral.tables import ACTIVE, CLOSED, INACTIVE
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 _NOT_SAID = ("", "We do not say")
 _SHARES = [_NOT_SAID, *((one.value, says.capitalize()) for one, says in SHARE_NAMES.items())]
+_NO_ADDRESS = "Give the web address as it stands in the browser."
 _ANSWERS = [("yes", "Yes"), ("no", "No"), _NOT_SAID]
 
 
@@ -87,7 +89,13 @@ class EntryForm(StaffForm):
     )
     texts = _lines("Numbers that take text messages", "A line for each.", 2)
     email = forms.EmailField(label="E-mail address", required=False)
-    url = forms.URLField(label="Web page", required=False, assume_scheme="https")
+    url = forms.URLField(
+        label="Web page",
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(["http", "https"], message=_NO_ADDRESS)],
+        error_messages={"invalid": _NO_ADDRESS},
+    )
     calls_back = forms.BooleanField(
         label="We ring people back at a time that is safe for them", required=False
     )

@@ -216,7 +216,8 @@ def test_the_page_shows_every_version_with_what_it_changed(cast: Cast) -> None:
             "one of its sentences says where it is",
         ),
         ({"name": ""}, "This field is required."),
-        ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
+        ({"url": "javascript:alert(1)"}, "as it stands in the browser."),
+        ({"url": "ftp://tideline.example/x"}, "as it stands in the browser."),
     ],
 )
 def test_what_cannot_be_read_is_told_and_the_form_comes_back_with_its_text(

@@ -130,6 +130,11 @@ def resigned(old: int, checkpoint: Checkpoint, proof: tuple[bytes, ...] = ()) ->
         (body(LOG, 8, 8), Status.COSIGNED),
         (body(LOG, 8, 20), Status.COSIGNED),
     ],
+    # Signatures differ each time, and what a test is called must not.
+    ids=[
+        *("another log", "old above new", "another root", "proof of nothing", "no proof"),
+        *("seen more", "seen something", "the same again", "as it grew"),
+    ],
 )
 def test_a_witness_that_has_seen_eight_answers(request_body: bytes, status: Status) -> None:
     assert witness_at(8).asked(request_body).status is status
@@ -169,6 +174,10 @@ GOOD = body(LOG, 8, 20)
         GOOD[:-1],
         GOOD.replace(b"\n20\n", b"\n020\n"),
         GOOD + b"x" * (3 << 20),
+    ],
+    ids=[
+        *("empty", "cut off", "no old size", "zero before it", "below zero", "short hash"),
+        *("too long a proof", "not ASCII", "no end", "zero before the size", "three megabytes"),
     ],
 )
 def test_a_damaged_request_is_bad(damaged: bytes) -> None:
