@@ -22,11 +22,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A real browser has a clock of its own: its tests get a second try (ADR 0013)."""
+    """A real browser has a clock of its own: its tests get a second try, and a core (ADR 0013)."""
     for item in items:
-        if item.get_closest_marker("browser") and config.pluginmanager.hasplugin("rerunfailures"):
+        in_browser = item.get_closest_marker("browser") is not None
+        if in_browser and config.pluginmanager.hasplugin("rerunfailures"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        item.add_marker(
+            pytest.mark.xdist_group("browser" if in_browser else item.nodeid.split("::")[0])
+        )
+    # They take longest, so they begin first; beside them run the others, a file at a time.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -106,7 +106,7 @@ def test_the_verb_for_the_timer_repeats_alarms(
 ) -> None:
     _on_call(cast, colleague)
     made = a_case(cast.support, is_in_danger=True)
-    Case.objects.filter(pk=made.pk).update(alarm_since=NOW - timedelta(minutes=20))
+    Case.objects.filter(pk=made.pk).update(alarm_since=timezone.now() - timedelta(minutes=20))
     Notice.objects.all().delete()
 
     main.main(["send-messages"])
