@@ -31,7 +31,7 @@ fresh: setup ## throw the demonstration away and load it anew
 	@$(BIN)/breakwater demonstration --fresh
 
 test: setup browser-tools check ## set up and run every test, browser tests included
-	@$(BIN)/python -m pytest -p no:randomly -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -p no:randomly -n 3 --dist loadgroup --no-loadscope-reorder
 
 check: setup ## format, lint, types, import contracts, templates, migrations, generated docs
 	@$(BIN)/ruff format --check --quiet . || { echo "breakwater: not formatted; run make fix"; exit 1; }
