@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A real browser has a clock of its own: its tests get a second try, and a process (ADR 0013)."""
+    """A real browser has its own clock: its tests get a second try, and a process (ADR 0013)."""
     for item in items:
         in_browser = item.get_closest_marker("browser") is not None
         if in_browser and config.pluginmanager.hasplugin("rerunfailures"):
