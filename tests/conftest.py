@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_is_kept_in_the_repository(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Whatever a test publishes is its own process's: two run at once, and none finds old files."""
+    """Whatever a test publishes is its own process's, and none finds old files."""
     from django.conf import settings
 
     settings.DATA = tmp_path_factory.mktemp("data")
