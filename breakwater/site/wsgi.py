@@ -19,12 +19,10 @@ def _before_the_first_request() -> None:
     from django.utils import timezone
 
     from breakwater.apps.disclosures.changes.packs import note_packs_in_force
-    from breakwater.apps.disclosures.tables import require_guards
-    from breakwater.apps.referrals import guards as consent
+    from breakwater.site.guards_at_start import require_guards
 
     if settings.SITE == "staff":
         require_guards()
-        consent.require_guards()
         note_packs_in_force(at=timezone.now())
         connection.close()
 

@@ -36,6 +36,7 @@ _POSTGRESQL_WORDS = {
         jsonb_to_tsvector('english', aliases, '["string"]')""",
 }
 
+_REFUSED = ("UPDATE", "DELETE")
 _SQLITE_GUARD = """
     DROP TRIGGER IF EXISTS register_event_refuses_{verb};
     CREATE TRIGGER register_event_refuses_{verb} BEFORE {verb} ON register_event
@@ -87,6 +88,14 @@ _POSTGRESQL_SEARCH_OF_ONE_TABLE = """
 """
 
 
+def names(vendor: str) -> list[str]:
+    """Every trigger that keeps an event as it is; those that keep words to search are no guards."""
+    if vendor == "sqlite":
+        kept, _ = replaces_nothing("register_event", [("id",)])
+        return [kept, *(f"register_event_refuses_{verb}" for verb in _REFUSED)]
+    return ["register_event_stays"]
+
+
 def install(apps: Any, schema_editor: Any) -> None:
     """Put the guards and the search index in place; running it again changes nothing."""
     connection = schema_editor.connection
@@ -111,7 +120,7 @@ def install_since_0004(_apps: Any, schema_editor: Any) -> None:
 
 
 def _sqlite_scripts() -> list[str]:
-    scripts = [_SQLITE_GUARD.format(verb=verb) for verb in ("UPDATE", "DELETE")]
+    scripts = [_SQLITE_GUARD.format(verb=verb) for verb in _REFUSED]
     scripts.append(_SQLITE_SEARCH)
     for table, code in CODES.items():
         words = _SQLITE_WORDS[table]

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from breakwater.apps.audit_log.models import Access
 from breakwater.apps.cases.changes import SealedPiece, add_piece, keeping, working
 from breakwater.apps.cases.models import Case, Hold, Piece
 from breakwater.apps.organisations.models import Person
-from breakwater.apps.referrals import guards
 from breakwater.apps.referrals.changes import answering, clock, consent
 from breakwater.apps.referrals.models import Named, Referral
 from breakwater.domain.lifecycles.referral import State
@@ -19,7 +18,7 @@ from breakwater.domain.plain_error import PlainError
 from breakwater.site.command_line import main as command_line
 from tests.apps.referrals.conftest import World
 from tests.apps.referrals.steps import CAPACITY, close_the_case, kinds, reach, told
-from tests.people import Cast, signed_in
+from tests.people import signed_in
 
 
 def test_the_receiver_is_reminded_the_sender_alarmed_and_the_next_one_asked(world: World) -> None:
@@ -73,16 +72,6 @@ def test_a_disclosure_is_noted_for_the_senders_protection_officer(world: World) 
     line = Access.objects.get(record_kind="referral")
     assert (line.act, line.organisation) == ("disclosure", world.cast.force.slug)
     assert (line.recipient, line.record_id) == (world.cast.support.slug, made.pk.hex)
-
-
-def test_it_does_not_start_on_a_database_whose_guards_of_consent_are_damaged(cast: Cast) -> None:
-    guards.require_guards()
-    table = " ON referrals_consent" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER referrals_consent_never_changes{table}")
-
-    with pytest.raises(PlainError, match="guards of consent are damaged"):
-        guards.require_guards()
 
 
 def test_who_accepts_looks_after_the_case(world: World) -> None:
