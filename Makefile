@@ -7,6 +7,8 @@ PYTHON ?= python3
 # Form widgets open and close a tag in different blocks, which the formatter does not read.
 TEMPLATES = $(filter-out breakwater/site/templates/django/forms/%,$(shell git ls-files 'breakwater/*/templates/*.html'))
 export DJANGO_SETTINGS_MODULE = breakwater.site.settings
+# Where it is set, every process compiles all it imports anew: 2.5 s to start a site, and 1 s without.
+unexport PYTHONDONTWRITEBYTECODE
 READY  := .venv/.ready-$(shell cat requirements/dev.txt requirements/uv.txt pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
 
 .PHONY: help setup run fresh test check fix docs bench drill lock browser-tools

@@ -34,6 +34,14 @@ _APART = [
     "--ignore=tests/apps/reports/test_at_once.py",
     "--ignore=tests/apps/reports/test_faults.py",
 ]
+# These ask much of this machine and nothing of a database that others do not ask.
+_OF_NO_DATABASE = [
+    "--ignore=tests/apps/referrals/test_leak_walk.py",
+    "--ignore=tests/apps/register/test_every_example.py",
+    "--ignore=tests/apps/register/test_every_number.py",
+    "--ignore=tests/apps/reports/test_bad_input.py",
+    "--ignore=tests/apps/reports/test_flood.py",
+]
 
 
 def test_the_tests_of_what_is_stored_pass_on_postgresql(postgresql_cluster: Cluster) -> None:
@@ -42,8 +50,9 @@ def test_the_tests_of_what_is_stored_pass_on_postgresql(postgresql_cluster: Clus
 
     # As `make test` runs them: what is accepted must not turn on their order (ADR 0013).
     order = [] if os.environ.get("HYPOTHESIS_PROFILE") == "drill" else ["-p", "no:randomly"]
+    chosen = [*_APART, *_OF_NO_DATABASE, *TESTS]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *order, *_APART, *TESTS],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *order, *chosen],
         cwd=REPOSITORY,
         env=os.environ | {"BREAKWATER_DATABASE": postgresql_cluster.address("repeat")},
         capture_output=True,

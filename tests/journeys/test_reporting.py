@@ -348,7 +348,7 @@ def test_after_a_flood_from_her_address_her_browser_works_longer_by_itself_and_i
         "response",
         lambda answer: answers.append(answer.status) if "/sealed/" in answer.url else None,
     )
-    page.goto(f"{own_sites.public}/start/1/write/")
+    _open_a_form_that_asks_more(page, own_sites.public, asked)
     page.get_by_label("What do you want to tell them?").fill("After the flood")
     to_the_code(page)
     page.get_by_label("I do not want to keep anything").check()
@@ -376,9 +376,7 @@ def _flood(browser: Browser, public: str, *, reports: int) -> int:
     for _report in range(reports):
         token, bits, number = secrets.token_hex(32), proof_of_work.BITS, 0
         while True:
-            number = next(
-                one for one in count(number) if proof_of_work.bits_shown(token, str(one)) >= bits
-            )
+            number = _worked(token, bits, number)
             answer = script.post(
                 f"{public}/start/1/sealed/",
                 multipart={
@@ -398,3 +396,18 @@ def _flood(browser: Browser, public: str, *, reports: int) -> int:
                 break
             asked = bits = answer.json()["work"]
     return asked
+
+
+def _worked(token: str, bits: int, begin: int = 0) -> int:
+    """The number her browser finds, too: both count up."""
+    return next(one for one in count(begin) if proof_of_work.bits_shown(token, str(one)) >= bits)
+
+
+def _open_a_form_that_asks_more(page: Page, public: str, asked: int) -> None:
+    """One where what she found while she wrote does not happen to be enough, as every fourth is."""
+    while True:
+        page.goto(f"{public}/start/1/write/")
+        token = page.locator("input[name=form]").first.input_value()
+        first = _worked(token, proof_of_work.BITS)
+        if proof_of_work.bits_shown(token, str(first)) < asked:
+            return

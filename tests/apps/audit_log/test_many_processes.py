@@ -13,16 +13,20 @@ from tests.running import running_gate
 
 PROCESSES = 16
 # Fewer would leave it to chance who is served how often; a busy disk may need a while for them.
-ENOUGH = 800
+ENOUGH = 1_600
 SECONDS = 12.0
 
 
 def assert_nobody_starved(told: list[list[int]]) -> None:
-    """The least served got at least half of what the best served got."""
+    """The least served got at least a fifth of what the best served got.
+
+    Who has to wait for a busy machine's core is up to the machine. Writers without a queue leave
+    one commit to somebody and thousands to somebody else.
+    """
     served = sorted(map(len, told))
-    if sum(served) < ENOUGH:
+    if sum(served) < ENOUGH / 2:
         pytest.skip(f"this disk took {sum(served)} commits in {SECONDS} s: too few to compare")
-    assert served[0] * 2 >= served[-1], served
+    assert served[0] * 5 >= served[-1], served
 
 
 def test_sixteen_processes_append_without_gap_fork_loss_or_starvation(
