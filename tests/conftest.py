@@ -22,18 +22,29 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A real browser has its own clock: its tests get a second try, and a process (ADR 0013)."""
+# What takes longest begins first; two browsers, each with its sites, and the repeat on PostgreSQL.
+_FIRST = ("journeys", "tests/apps/test_on_postgresql.py", "browser")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
+    """A real browser has its own clock: its tests get a second try (ADR 0013).
+
+    What shares a browser and its sites shares a process, and so does each file of the others.
+    """
+    groups = {item: item.nodeid.split("::")[0] for item in items}
     for item in items:
-        in_browser = item.get_closest_marker("browser") is not None
-        if in_browser and config.pluginmanager.hasplugin("rerunfailures"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
-        item.add_marker(
-            pytest.mark.xdist_group("browser" if in_browser else item.nodeid.split("::")[0])
-        )
-    # They take longest, so they begin first; beside them run the others, a file at a time.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+        if item.get_closest_marker("browser") is not None:
+            groups[item] = "journeys" if "/journeys/" in groups[item] else "browser"
+            if config.pluginmanager.hasplugin("rerunfailures"):
+                item.add_marker(pytest.mark.flaky(reruns=1))
+        item.add_marker(pytest.mark.xdist_group(groups[item]))
+    # Now xdist reads the groups, and others sort by what a test asks of the database.
+    yield
+    begins = {name: place for place, name in enumerate(_FIRST)}
+    items.sort(key=lambda item: begins.get(groups[item], len(begins)))
 
 
 @pytest.fixture(scope="session", autouse=True)
