@@ -23,6 +23,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 # What takes longest begins first; two browsers, each with its sites, and the repeat on PostgreSQL.
+_GROUP = pytest.StashKey[str]()
 _FIRST = ("journeys", "tests/apps/test_on_postgresql.py", "browser")
 
 
@@ -34,17 +35,18 @@ def pytest_collection_modifyitems(
 
     What shares a browser and its sites shares a process, and so does each file of the others.
     """
-    groups = {item: item.nodeid.split("::")[0] for item in items}
     for item in items:
+        group = item.nodeid.split("::")[0]
         if item.get_closest_marker("browser") is not None:
-            groups[item] = "journeys" if "/journeys/" in groups[item] else "browser"
+            group = "journeys" if "/journeys/" in group else "browser"
             if config.pluginmanager.hasplugin("rerunfailures"):
                 item.add_marker(pytest.mark.flaky(reruns=1))
-        item.add_marker(pytest.mark.xdist_group(groups[item]))
+        item.stash[_GROUP] = group
+        item.add_marker(pytest.mark.xdist_group(group))
     # Now xdist reads the groups, and others sort by what a test asks of the database.
     yield
     begins = {name: place for place, name in enumerate(_FIRST)}
-    items.sort(key=lambda item: begins.get(groups[item], len(begins)))
+    items.sort(key=lambda item: begins.get(item.stash[_GROUP], len(begins)))
 
 
 @pytest.fixture(scope="session", autouse=True)
