@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from breakwater.apps.audit_log.access import Act, accesses
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.models import Membership, Person
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods
 
 from breakwater.apps.audit_log import auditing, logs
 from breakwater.apps.audit_log.signed_figures import signed_months
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.forms import StaffForm, sent
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 from breakwater.domain.audit_log.malformed import MalformedError

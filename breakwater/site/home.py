@@ -12,7 +12,7 @@ from breakwater.apps.directory import waiting as directory
 from breakwater.apps.disclosures import waiting as disclosures
 from breakwater.apps.importing import waiting as importing
 from breakwater.apps.organisations import access, key_waiting, notices, waiting
-from breakwater.apps.organisations.access import Action
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.outreach import waiting as outreach
 from breakwater.apps.protection import waiting as protection

@@ -50,7 +50,7 @@ def addresses() -> str:
 
 def permissions() -> str:
     """The roles, and the permission table as the code has it."""
-    from breakwater.apps.organisations.access import RULES, Action
+    from breakwater.apps.organisations.permissions import RULES, Action
     from breakwater.apps.organisations.roles import Kind, Role
 
     parts = [

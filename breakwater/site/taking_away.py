@@ -22,8 +22,8 @@ from breakwater.apps.directory import export as directory_export
 from breakwater.apps.disclosures import export as disclosures_export
 from breakwater.apps.organisations import access, key_export
 from breakwater.apps.organisations import export as organisations_export
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.outreach import export as outreach_export

@@ -95,18 +95,10 @@ def test_what_came_in_a_feed_is_handed_to_the_organisation_that_runs_it(
     trust = f"Harbour Lights Trust {uuid4().hex[:6]}"
     path = tmp_path / f"{trust}.json"
     path.write_text(json.dumps([a_run_service(f"{trust} drop-in", trust)]))
-    first = opened(viewport=_PHONE)
+    first, second = opened(viewport=_PHONE), opened(viewport=_PHONE, java_script_enabled=False)
     sign_in(first, account("Oz"))
-    first.goto("/feeds/")
-    first.get_by_label("Feed", exact=True).set_input_files(path)
-    first.get_by_role("button", name="Look at it").click()
-    expect(first.get_by_text("1 added, 0 changed, 0 as they are.")).to_be_visible()
-
-    second = opened(viewport=_PHONE, java_script_enabled=False)
     sign_in(second, account("Opal"))
-    second.get_by_role("link", name=f"The feed {trust}.json waits to be committed").click()
-    second.get_by_role("button", name="Store it").click()
-    expect(second.get_by_text("The feed is stored.")).to_be_visible()
+    _take_in(first, second, path)
 
     first.goto("/")
     first.get_by_role("link", name="Organisations from feeds").click()
@@ -142,6 +134,17 @@ def test_what_came_in_a_feed_is_handed_to_the_organisation_that_runs_it(
         first.get_by_text("Stays, because an organisation looks after it now: 1")
     ).to_be_visible()
     _fits_and_is_accessible(first)
+
+
+def _take_in(first: Page, second: Page, feed: Path) -> None:
+    first.goto("/feeds/")
+    first.get_by_label("Feed", exact=True).set_input_files(feed)
+    first.get_by_role("button", name="Look at it").click()
+    expect(first.get_by_text("1 added, 0 changed, 0 as they are.")).to_be_visible()
+    second.goto("/")
+    second.get_by_role("link", name=f"The feed {feed.name} waits to be committed").click()
+    second.get_by_role("button", name="Store it").click()
+    expect(second.get_by_text("The feed is stored.")).to_be_visible()
 
 
 def _finds_and_changes_it(keeper: Page, trust: str) -> None:

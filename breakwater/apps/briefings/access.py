@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from breakwater.apps.briefings.changes import those_who_must_read
 from breakwater.apps.briefings.models import Briefing, BriefingQuerySet, Reading
-from breakwater.apps.organisations.access import Action, may, require, today
+from breakwater.apps.organisations.access import may, require, today
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 
 
 @dataclass(frozen=True)

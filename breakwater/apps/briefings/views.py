@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from breakwater.apps.briefings import access, changes
 from breakwater.apps.briefings.forms import BriefingForm
-from breakwater.apps.organisations.access import Action, may, require, today
+from breakwater.apps.organisations.access import may, require, today
 from breakwater.apps.organisations.forms import sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.domain.plain_error import PlainError
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from breakwater.apps.briefings import access
 from breakwater.apps.briefings.models import Briefing
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 
 

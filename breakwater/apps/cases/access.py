@@ -17,8 +17,9 @@ from breakwater.apps.cases.models import (
     Piece,
 )
 from breakwater.apps.cases.telling import workers
-from breakwater.apps.organisations.access import Action, may, require, today
+from breakwater.apps.organisations.access import may, require, today
 from breakwater.apps.organisations.models import Absence, Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.roles import Kind, Role
 
 

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from breakwater.apps.cases.models import Case, OnCall
-from breakwater.apps.organisations.access import RULES, Action
 from breakwater.apps.organisations.models import Grant, Membership, Notice, Organisation, Person
 from breakwater.apps.organisations.notices import Kind, page, tell
+from breakwater.apps.organisations.permissions import RULES, Action
 from breakwater.apps.organisations.roles import Kind as OrganisationKind
 from breakwater.apps.organisations.roles import Role
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from breakwater.apps.cases import access, inbox
 from breakwater.apps.cases.inbox import Show
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 
 _MOST = 20

@@ -13,8 +13,9 @@ from breakwater.apps.directory.models import (
     Version,
 )
 from breakwater.apps.directory.models.service import ServiceQuerySet
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.models import Membership, Organisation
+from breakwater.apps.organisations.permissions import Action
 
 
 def services_taking_referrals() -> ServiceQuerySet:

@@ -15,8 +15,9 @@ from breakwater.apps.disclosures.models import (
     Receiver,
     Request,
 )
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.models import Membership, Organisation
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.roles import Kind
 
 # Their own, or with the first of the two all of their force's.

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from breakwater.apps.disclosures import access
 from breakwater.apps.disclosures.models import Request
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 from breakwater.domain.disclosures.question import LASTS
 

@@ -6,8 +6,9 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from breakwater.apps.importing.models import Review
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.register.models import Body, ImportBatch
 
 

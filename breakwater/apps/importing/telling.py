@@ -4,9 +4,9 @@ from datetime import datetime
 
 from breakwater.apps.importing.models import Review
 from breakwater.apps.organisations import access, notices
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import Membership, Person
 from breakwater.apps.organisations.notices import Kind, page
+from breakwater.apps.organisations.permissions import Action
 
 
 def of_proposal(review: Review, at: datetime) -> None:

@@ -20,8 +20,9 @@ from breakwater.apps.importing.planning import (
     request_of,
 )
 from breakwater.apps.importing.showing import Place, flags_of, outline, place_in, settling_of
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.forms import StaffForm, sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.register.models import Body, Inspection
 from breakwater.domain.plain_error import PlainError

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from breakwater.apps.organisations import access
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import (
     KeyCopy,
     KeyTest,
@@ -19,6 +18,7 @@ from breakwater.apps.organisations.models import (
     Organisation,
     OrganisationKey,
 )
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.recipients import key_in_use, signed_recipients
 from breakwater.apps.organisations.roles import Kind, Role
 from breakwater.domain.plain_error import PlainError

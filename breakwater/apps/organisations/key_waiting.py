@@ -6,10 +6,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from breakwater.apps.organisations import access, key_health
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.key_health import Holder, Standing
 from breakwater.apps.organisations.models import Membership, OrganisationKey
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 
 

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from breakwater.apps.organisations import access
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import Absence, Agreement, Membership
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 
 _ROLE_WAITS_AT_MOST = timedelta(days=3)
 _PROPOSAL_WAITS_AT_MOST = timedelta(days=14)

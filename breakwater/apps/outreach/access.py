@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.models import Membership, Organisation
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.roles import Kind
 from breakwater.apps.outreach.models import Statement, StatementQuerySet, Translation
 

@@ -10,8 +10,8 @@ from django.db.models import Max
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
 from breakwater.apps.organisations import access, notices
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import Membership, Organisation, Person
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.outreach.models import Statement, Translation
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 from breakwater.apps.outreach import access
 from breakwater.apps.outreach.models import Translation

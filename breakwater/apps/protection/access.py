@@ -6,8 +6,9 @@ from django.http import Http404
 
 from breakwater.apps.cases import access as cases
 from breakwater.apps.cases.models import Case
-from breakwater.apps.organisations.access import Action, NotPermitted, may, require
+from breakwater.apps.organisations.access import NotPermitted, may, require
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.protection.models import Sharing, SharingQuerySet
 
 _SEES = (Action.SHARE_TO_PROTECT, Action.BE_SECOND_TO_PROTECT, Action.SEE_SHARED_TO_PROTECT)

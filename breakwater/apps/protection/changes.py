@@ -16,8 +16,8 @@ from breakwater.apps.audit_log.changes import append
 from breakwater.apps.cases.changes import log_of
 from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations import access, notices
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import Membership, Organisation, Person
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.protection.models import Sharing
 from breakwater.domain import protection as lists
 from breakwater.domain.audit_log.kinds import Kind

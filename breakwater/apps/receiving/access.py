@@ -7,8 +7,9 @@ from django.http import Http404
 
 from breakwater.apps.cases import access as cases
 from breakwater.apps.cases.models import Case, CaseQuerySet
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import require
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.roles import Kind
 from breakwater.apps.receiving.models import OnBehalf, PoliceNumber
 

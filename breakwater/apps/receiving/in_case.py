@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from breakwater.apps.cases.models import Case
 from breakwater.apps.cases.sections import Section
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.receiving import access
 from breakwater.apps.receiving.keys import reader_of
 from breakwater.apps.receiving.models import CodeStep, OnBehalf

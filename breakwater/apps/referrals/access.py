@@ -9,8 +9,9 @@ from breakwater.apps.cases import access as cases
 from breakwater.apps.cases.models import Case
 from breakwater.apps.disclosures import access as disclosures
 from breakwater.apps.disclosures.models import Decision
-from breakwater.apps.organisations.access import Action, NotPermitted, may, require
+from breakwater.apps.organisations.access import NotPermitted, may, require
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.referrals.models import Referral, ReferralQuerySet, UnmetNeed
 from breakwater.domain.lifecycles.referral import REFERRAL, Move, Side
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from breakwater.apps.cases.models import Case
 from breakwater.apps.cases.sections import Section
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.referrals import access
 from breakwater.domain.lifecycles.referral import REFERRAL, Move, Side
 

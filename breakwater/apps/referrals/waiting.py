@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.waiting import StartingPoint, WaitingItem
 from breakwater.apps.referrals import access
 from breakwater.apps.referrals.changes.clock import ALARM_AFTER, REMIND_AFTER

@@ -2,8 +2,9 @@
 
 from django import template
 
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 
 register = template.Library()
 

@@ -13,6 +13,9 @@ from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.domain.open_referral.document import held
 from breakwater.domain.open_referral.extras import Extras, attributes_of
 
+# What the API lists, as its addresses name it.
+LISTS = ("services", "service_at_locations", "taxonomies", "taxonomy_terms", "organizations")
+
 
 def a_place(postcode: str = "GL1 2AB", **more: Any) -> dict[str, Any]:
     """Somewhere to go."""

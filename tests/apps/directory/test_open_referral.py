@@ -1,4 +1,4 @@
-"""The standard's read API: valid by its own schemas, and silent about what is confidential."""
+"""The standard's read API: valid by its own schemas."""
 
 import csv
 import io
@@ -9,17 +9,17 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from breakwater.apps.directory.changes import feeds
-from breakwater.apps.directory.models import Place, Service, Version
+from breakwater.apps.directory.models import Service
 from breakwater.domain.matching.words import Answer, Group, Need, Route, Shares
 from breakwater.domain.open_referral.extras import Extras, term_id
-from tests.apps.directory.feeds import a_place, a_service, bring_in, service_of
+from tests.apps.directory.feeds import LISTS, a_place, a_service, bring_in
 from tests.shared_input import shared
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,6 @@ _SAID = Extras(
     interpreters=Answer.YES,
     areas=frozenset({"SX", "GL1"}),
 )
-_LISTS = ("services", "service_at_locations", "taxonomies", "taxonomy_terms", "organizations")
 
 
 def _get(path: str, **asked: str) -> Any:
@@ -165,7 +164,7 @@ def test_a_list_has_pages() -> None:
 
 
 def test_a_directory_with_nothing_in_it_answers() -> None:
-    for name in _LISTS:
+    for name in LISTS:
         page = _get(name)
         assert (page["empty"], page["total_items"], page["contents"]) == (True, 0, [])
 
@@ -235,7 +234,7 @@ def test_a_question_that_cannot_be_answered_is_told_in_a_sentence(asked: dict[st
     assert answer.json()["error"].endswith(".")
 
 
-@pytest.mark.parametrize("name", _LISTS)
+@pytest.mark.parametrize("name", LISTS)
 def test_what_is_not_there_is_not_there(name: str) -> None:
     assert Client().get(f"/open-referral/{name}/{uuid4()}").status_code == 404
 
@@ -265,96 +264,6 @@ def test_a_service_that_is_not_open_goes_nowhere(status: str) -> None:
     assert _get("services")["empty"]
     assert _get("service_at_locations")["empty"]
     assert Client().get(f"/open-referral/services/{record['id']}").status_code == 404
-
-
-# -- Confidential --------------------------------------------------------------------------------
-
-_GIVES_AWAY = ("Quay", "SX1 2AB", "SX12AB", "SX1", "51.86", "-2.23", "Customs", "Saltmouth", "UPRN")
-
-
-def _outputs(record: dict[str, Any]) -> dict[str, str]:
-    """Every way in which the service leaves, as text."""
-    client, same = Client(), {"sec-fetch-site": "same-origin"}
-    paths = ["services", f"services/{record['id']}", "services.csv", "services?full=true"]
-    paths += [*_LISTS, "services?search=quay", "service_at_locations?postcode=SX1"]
-    texts = {}
-    for path in paths:
-        answer = client.get(f"/open-referral/{path}")
-        body = b"".join(answer) if answer.streaming else answer.content
-        texts[path] = body.decode()
-    for place in Place.objects.all():
-        texts[str(place.pk)] = client.get(
-            f"/open-referral/service_at_locations/{place.pk}"
-        ).content.decode()
-    posts: list[dict[str, Any]] = [{}, {"need": "abuse"}, {"service": [record["id"]]}]
-    for sent in posts:
-        texts[f"page {sent}"] = client.post("/services/", sent, headers=same).content.decode()
-    return texts
-
-
-def _confidential() -> dict[str, Any]:
-    extras = Extras(needs=frozenset({Need.ABUSE}), areas=frozenset({"SX1"}), confidential=True)
-    area = {"id": "1", "name": "SX1 2AB and round it", "extent": "[51.8642,-2.2382]"}
-    return a_service(
-        "Refuge",
-        extras,
-        description="In Saltmarsh, at 12 Quay Street, SX12AB (51.8642, -2.2382).",
-        phones=[{"id": "1", "number": "01632 960 101"}],
-        service_areas=[area | {"extent_type": "geojson"}],
-        service_at_locations=[a_place("SX1 2AB")],
-    )
-
-
-def test_a_confidential_service_never_shows_where_it_is() -> None:
-    record = _confidential()
-    bring_in(record)
-
-    outputs = _outputs(record)
-    assert "Refuge" in outputs["services"]
-    assert "Refuge" in outputs["services.csv"]
-    assert "01632 960 101" in outputs["page {}"]
-    told = {(path, one) for path, text in outputs.items() for one in _GIVES_AWAY if one in text}
-    # The page's own example of a postcode is another one.
-    assert told == set()
-
-
-def test_even_a_document_that_holds_a_place_shows_none_where_it_is_confidential() -> None:
-    record = _confidential()
-    bring_in(record)
-    version = service_of(record).published
-    assert version is not None
-    # As nothing here writes it: behind the constraint's back.
-    content = version.content | {"service_at_locations": [a_place("SX1 2AB")]}
-    Version.objects.filter(pk=version.pk).update(content=content, is_confidential=False)
-
-    outputs = _outputs(record)
-
-    assert not [one for text in outputs.values() for one in _GIVES_AWAY if one in text]
-
-
-def test_the_database_holds_no_place_of_a_confidential_version() -> None:
-    record = _confidential()
-    bring_in(record)
-    version = service_of(record).published
-    assert version is not None
-    content = version.content | {"service_at_locations": [a_place()]}
-    stored = Version.objects.filter(pk=version.pk)
-
-    with pytest.raises(IntegrityError, match="holds_no_place"), transaction.atomic():
-        stored.update(content=content)
-
-
-def test_a_service_that_becomes_confidential_loses_its_past_places_too() -> None:
-    record = a_service("Refuge", Extras(), service_at_locations=[a_place("SX1 2AB")])
-    bring_in(record)
-    assert "Quay" in json.dumps(_get(f"services/{record['id']}"))
-
-    hidden = a_service("Refuge", Extras(confidential=True), id=record["id"])
-    bring_in(hidden)
-
-    assert not Place.objects.exists()
-    stored = json.dumps(list(Version.objects.values_list("content", flat=True)))
-    assert not [one for one in _GIVES_AWAY if one in stored]
 
 
 def _rows() -> list[dict[str, str]]:
@@ -392,7 +301,7 @@ def test_rows_for_a_spreadsheet_run_nothing() -> None:
 def test_query_counts_do_not_grow_with_rows() -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
-            for path in ("services?full=true", *_LISTS, "services.csv"):
+            for path in ("services?full=true", *LISTS, "services.csv"):
                 answer = Client().get(f"/open-referral/{path}")
                 b"".join(answer) if answer.streaming else answer.content
         return len(asked)

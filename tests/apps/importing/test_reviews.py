@@ -11,8 +11,8 @@ from breakwater.apps.importing.error_workbook import error_workbook
 from breakwater.apps.importing.models import Review
 from breakwater.apps.importing.planning import corrected_reading, plan_of
 from breakwater.apps.importing.settling import to_settle_it
-from breakwater.apps.organisations.access import Action, allows
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action, allows
 from breakwater.apps.organisations.roles import Kind, Role
 from breakwater.apps.register import changes as register
 from breakwater.apps.register.models import Response

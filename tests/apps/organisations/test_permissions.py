@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from breakwater.apps.organisations import access
-from breakwater.apps.organisations.access import Action, allows
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action, allows
 from breakwater.apps.organisations.roles import Kind, Role
 from tests.people import LONG_AGO, Cast, organisation, person
 

@@ -12,8 +12,9 @@ from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
 from breakwater.apps.cases.changes.erasing import BY_RULE, erase_case
 from breakwater.apps.cases.changes.opening import enter
 from breakwater.apps.cases.models import Case, Hold, OnCall, RetentionRule
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership, Organisation, Person
+from breakwater.apps.organisations.permissions import Action
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.cases.retention import Rule, Verdict, verdict
 from breakwater.domain.plain_error import PlainError

@@ -15,8 +15,9 @@ from breakwater.apps.cases.access import may_keep_away
 from breakwater.apps.cases.changes.counting import count
 from breakwater.apps.cases.changes.opening import enter
 from breakwater.apps.cases.models import Assignment, Case, Exclusion
-from breakwater.apps.organisations.access import Action, may
+from breakwater.apps.organisations.access import may
 from breakwater.apps.organisations.models import Membership, Person
+from breakwater.apps.organisations.permissions import Action
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.cases import retention as keeping
 from breakwater.domain.cases.retention import review_on

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from breakwater.apps.cases import figures as counted
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import require
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.domain.audit_log.suppression import SMALLEST_SHOWN, Hidden
 

@@ -10,8 +10,9 @@ from breakwater.apps.cases import access, retention
 from breakwater.apps.cases.changes import keeping as change
 from breakwater.apps.cases.forms import HoldForm, OnCallForm, RetentionForm
 from breakwater.apps.cases.telling import workers
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import require
 from breakwater.apps.organisations.forms import sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 
 _form_page = require_http_methods(["GET", "POST"])

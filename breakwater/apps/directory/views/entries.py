@@ -21,8 +21,9 @@ from breakwater.apps.directory.forms import (
 )
 from breakwater.apps.directory.models import Service, Version
 from breakwater.apps.directory.results import result
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import require
 from breakwater.apps.organisations.forms import StaffForm, sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.domain.open_referral.entry import Entry, blank
 from breakwater.domain.plain_error import PlainError

@@ -14,8 +14,9 @@ from breakwater.apps.directory.changes import feeds as changes
 from breakwater.apps.directory.changes import undoing
 from breakwater.apps.directory.forms import FeedForm
 from breakwater.apps.directory.models import Batch, Service
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import require
 from breakwater.apps.organisations.forms import StaffForm, sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.domain.plain_error import PlainError
 

@@ -21,8 +21,9 @@ from breakwater.apps.disclosures.request_forms import (
     ReceiverForm,
     TokenForm,
 )
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.forms import StaffForm, sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.domain.disclosures.fields import FIELDS

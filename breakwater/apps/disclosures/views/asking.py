@@ -21,9 +21,10 @@ from breakwater.apps.disclosures.changes import releases as releasing
 from breakwater.apps.disclosures.changes import requests as change
 from breakwater.apps.disclosures.models import Handover, Request
 from breakwater.apps.disclosures.request_forms import REGIMES, AskForm, AuthoriseForm, WhyForm
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import require
 from breakwater.apps.organisations.forms import sent
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.domain.disclosures.fields import CHANNELS
 from breakwater.domain.firewall.asking import RECORDED, STEPS

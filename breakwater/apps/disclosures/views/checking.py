@@ -20,8 +20,9 @@ from breakwater.apps.disclosures.forms import (
     RecordAndLinkForm,
     RecordForm,
 )
-from breakwater.apps.organisations.access import Action, may, require
+from breakwater.apps.organisations.access import may, require
 from breakwater.apps.organisations.forms import sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.domain.firewall.asking import STEPS
 from breakwater.domain.firewall.outcome import Outcome

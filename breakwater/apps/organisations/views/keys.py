@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from breakwater.apps.organisations import access, key_health, key_page, recipients
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.changes import key_tests
 from breakwater.apps.organisations.changes import keys as change
 from breakwater.apps.organisations.forms import StaffForm, sent
@@ -30,6 +29,7 @@ from breakwater.apps.organisations.key_forms import (
 )
 from breakwater.apps.organisations.models import MemberKey, OrganisationKey, PasskeyCopy
 from breakwater.apps.organisations.notices import page
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.domain.plain_error import PlainError

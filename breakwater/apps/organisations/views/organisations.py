@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from breakwater.apps.organisations import access
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.changes import organisations as change
 from breakwater.apps.organisations.forms import (
     ConfirmNameForm,
@@ -18,6 +17,7 @@ from breakwater.apps.organisations.forms import (
     sent,
 )
 from breakwater.apps.organisations.models import Membership
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.roles import Kind
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest

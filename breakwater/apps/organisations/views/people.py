@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from breakwater.apps.organisations import access
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.changes import people as change_people
 from breakwater.apps.organisations.changes import roles as change_roles
 from breakwater.apps.organisations.forms import CoverForm, GiveRoleForm, InviteForm, StaffForm, sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.confirmation import confirmed_lately
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from breakwater.apps.cases.models import Case
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import require
 from breakwater.apps.organisations.forms import StaffForm, sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.receiving import access, words
 from breakwater.apps.receiving.changes import between, entering

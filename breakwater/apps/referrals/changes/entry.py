@@ -6,8 +6,8 @@ from datetime import datetime
 from breakwater.apps.audit_log.changes import append
 from breakwater.apps.cases.changes import log_of
 from breakwater.apps.organisations import access, key_health, notices
-from breakwater.apps.organisations.access import Action
 from breakwater.apps.organisations.models import Membership, Organisation, Person
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.referrals.models import Consent, Referral
 from breakwater.domain.audit_log.kinds import Kind
 

@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from breakwater.apps.disclosures import answers, rule
-from breakwater.apps.organisations.access import Action, require
+from breakwater.apps.organisations.access import require
 from breakwater.apps.organisations.forms import StaffForm, sent
+from breakwater.apps.organisations.permissions import Action
 from breakwater.apps.organisations.roles import Kind
 from breakwater.apps.organisations.sign_in.door import StaffRequest
 from breakwater.apps.referrals import access, words
