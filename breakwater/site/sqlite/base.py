@@ -64,29 +64,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.connection.set_authorizer(seat_belt(may_release=may))
 
     def _start_transaction_under_autocommit(self) -> None:
-        self._wait_for_turn()
+        self._leave_flushing_to("NORMAL")
         try:
+            self._wait_for_turn()
             self._require_flushed()
-            self._leave_flushing_to("NORMAL")
             self.cursor().execute("BEGIN IMMEDIATE")
         except BaseException:
             self._give_turn_away()
+            self._leave_flushing_to("FULL")
             raise
 
     def _commit(self) -> None:
         try:
             super()._commit()  # type: ignore[misc]
-            self._leave_flushing_to("FULL")
         finally:
             self._give_turn_away()
+        self._leave_flushing_to("FULL")
         self.flush()
 
     def _rollback(self) -> None:
         try:
             super()._rollback()  # type: ignore[misc]
-            self._leave_flushing_to("FULL")
         finally:
             self._give_turn_away()
+        self._leave_flushing_to("FULL")
 
     def _leave_flushing_to(self, level: str) -> None:
         """FULL: SQLite flushes at each commit. NORMAL: this class does, after it."""

@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,22 @@ def test_outside_a_transaction_sqlite_flushes_by_itself(database: DatabaseWrappe
     database.rollback()
     database.set_autocommit(True)
     assert level(database) == 2
+
+
+def test_a_transaction_that_could_not_begin_leaves_sqlite_flushing(
+    database: DatabaseWrapper,
+) -> None:
+    with database.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(database.settings_dict["NAME"], isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"):
+            commit(database)
+        other.execute("ROLLBACK")
+
+    database.set_autocommit(True)
+    assert level(database) == 2
+    commit(database)
 
 
 def test_a_database_in_memory_has_nothing_to_flush() -> None:
