@@ -82,13 +82,14 @@ def _fixtures(item: pytest.Item) -> list[str]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Django empties every table after a test that committed, the shipped bodies too.
 
     They are filled again once every fixture is gone: the marker's own empties them last of all.
+    After the last test of all the database is gone as well.
     """
     yield
-    if _commits(item) and item.stash.get(_EMPTIED, False):
+    if nextitem is not None and _commits(item) and item.stash.get(_EMPTIED, False):
         from breakwater.apps.register import body_list
         from breakwater.apps.register.models import Body
 

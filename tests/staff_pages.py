@@ -31,6 +31,12 @@ def everyone(cast: Cast) -> list[Person]:
     return [one for one in vars(cast).values() if isinstance(one, Person)]
 
 
+def one_of_each(cast: Cast) -> list[Person]:
+    """One in each role of each organisation; the second administrators see what the first do."""
+    named = vars(cast).items()
+    return [one for name, one in named if isinstance(one, Person) and not name.endswith("_2")]
+
+
 def admins(cast: Cast) -> list[Person]:
     """Every organisation's administrators."""
     return [one for name, one in vars(cast).items() if "_admin" in name]

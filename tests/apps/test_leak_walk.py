@@ -32,6 +32,7 @@ from breakwater.site.command_line.main import main
 from tests.apps.canaries import REPORTED, SEALED, SHOWN, WHERE, Filled, canary, fill
 from tests.apps.reports.conftest import World, _nothing_is_remembered, token_in, with_gate
 from tests.people import Cast, signed_in
+from tests.staff_pages import one_of_each
 
 __all__ = ["_nothing_is_remembered"]
 
@@ -99,12 +100,6 @@ def _seen(client: Client, visited: list[str]) -> str:
     return "".join(_shown(client.get(address)) for address in visited)
 
 
-def _walkers(made: Filled) -> list[Person]:
-    """One in each role of each organisation; the second administrators see what the first do."""
-    named = vars(made.world.cast).items()
-    return [one for name, one in named if isinstance(one, Person) and not name.endswith("_2")]
-
-
 def _where_they_may_not(made: Filled, seen: dict[Person | None, str]) -> list[str]:
     return [
         f"{one} for {someone.name if someone else 'nobody'}"
@@ -122,7 +117,7 @@ def test_no_page_export_or_line_shows_a_canary_but_to_who_may_read_it(
 ) -> None:
     cast = filled.world.cast
     visited, seen = list(_visited(filled, "staff")), dict[Person | None, str]()
-    for someone in [None, *_walkers(filled)]:
+    for someone in [None, *one_of_each(cast)]:
         client = signed_in(someone, confirmed=True) if someone else Client()
         seen[someone] = _seen(client, visited)
     taken = {
