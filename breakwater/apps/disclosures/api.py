@@ -148,15 +148,16 @@ def decide(
 
 def _decide(system: System, asked: Asked, idempotency_key: str | None) -> dict[str, Any]:
     now = timezone.now()
+    said, draft = _worked_out(system, asked, now)
     with transaction.atomic():
         _count(system, now)
         if idempotency_key is None:
-            return _answer(system, asked, now)
+            return _answered(system, said, draft)
         question = system.mark("asked", idempotency_key, asked.model_dump_json())
         before = AnsweredOnce.objects.filter(token=system.token, key=idempotency_key).first()
         if before is not None:
-            return _again(system, asked, before, question)
-        answer = _answer(system, asked, now)
+            return _again(system, said, before, question)
+        answer = _answered(system, said, draft)
         AnsweredOnce.objects.create(
             token_id=system.token,
             key=idempotency_key,
@@ -168,44 +169,54 @@ def _decide(system: System, asked: Asked, idempotency_key: str | None) -> dict[s
         return answer
 
 
+def _worked_out(system: System, asked: Asked, now: datetime) -> tuple[Decision, Recorded | None]:
+    """The answer that is told and, with an incident number, what is to be recorded.
+
+    All of it before the transaction: the database has one writer, and others wait for it.
+    """
+    try:
+        said = rule.decide_complete(asked.facts)
+    except QuestionError as wrong:
+        raise HttpError(422, str(wrong)) from None
+    if asked.incident is None:
+        return said, None
+    draft = change.draft(
+        said,
+        force=system.force,
+        incident=_incident(asked.incident),
+        answers={name: value for name, value in asked.facts.items() if name not in STEPS},
+        steps={name: asked.facts.get(name, value) for name, value in STEPS.items()},
+        by=None,
+        at=now,
+        through=Recorded.Through.API,
+    )
+    return rule.kept(said), draft
+
+
+def _answered(system: System, said: Decision, draft: Recorded | None) -> dict[str, Any]:
+    """Count it or record it, and say what is told."""
+    if draft is None:
+        change.count(force=system.force, answer=said)
+    else:
+        change.record_draft(draft)
+    return _as_told(said, draft.pk if draft else None)
+
+
 def _mark(system: System, key: str, answer: dict[str, Any]) -> str:
     return system.mark("answered", key, json.dumps(answer, sort_keys=True))
 
 
-def _again(system: System, asked: Asked, before: AnsweredOnce, question: str) -> dict[str, Any]:
+def _again(system: System, said: Decision, before: AnsweredOnce, question: str) -> dict[str, Any]:
     if not hmac.compare_digest(before.asked, question):
         raise HttpError(409, "this key was used for another question")
-    answer = _as_told(asked, rule.decide_complete(asked.facts), before.decision_id)
+    answer = _as_told(said, before.decision_id)
     if not hmac.compare_digest(before.answered, _mark(system, before.key, answer)):
         raise HttpError(409, "the rule has changed since; ask again with another key")
     return answer
 
 
-def _as_told(asked: Asked, said: Decision, recorded: UUID | None) -> dict[str, Any]:
-    told = said if asked.incident is None else rule.kept(said)
-    return as_data(told) | {"decision": str(recorded) if recorded else None}
-
-
-def _answer(system: System, asked: Asked, now: datetime) -> dict[str, Any]:
-    steps = {name: asked.facts.get(name, value) for name, value in STEPS.items()}
-    situation = {name: value for name, value in asked.facts.items() if name not in STEPS}
-    try:
-        said = rule.decide_complete(asked.facts)
-        if asked.incident is None:
-            change.count(force=system.force, answer=said)
-            return _as_told(asked, said, None)
-        recorded = change.record(
-            force=system.force,
-            incident=_incident(asked.incident),
-            answers=situation,
-            by=None,
-            at=now,
-            through=Recorded.Through.API,
-            steps=steps,
-        )
-    except QuestionError as wrong:
-        raise HttpError(422, str(wrong)) from None
-    return _as_told(asked, said, recorded.pk)
+def _as_told(said: Decision, recorded: UUID | None) -> dict[str, Any]:
+    return as_data(said) | {"decision": str(recorded) if recorded else None}
 
 
 def _incident(text: str) -> str:

@@ -68,7 +68,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             self._wait_for_turn()
             self._require_flushed()
-            self.cursor().execute("BEGIN IMMEDIATE")
+            with self.wrap_database_errors:
+                self.connection.execute("BEGIN IMMEDIATE")
         except BaseException:
             self._give_turn_away()
             self._leave_flushing_to("FULL")

@@ -55,30 +55,61 @@ def record(
 ) -> Decision:
     """Record the answer under an incident number; this alone opens the duty to link.
 
-    Kept is what ``rule.kept`` leaves of it: no column tells immigration status. ``by`` is nobody
-    only for a records system. Called inside a larger change, it is part of it.
+    ``by`` is nobody only for a records system. Called inside a larger change, it is part of it.
     """
-    answer = rule.kept(rule.decide(answers, steps))
-    situation = rule.kept_facts(answers)
-    with transaction.atomic(savepoint=False):
-        decision = Decision(
-            force=force,
-            incident=incident,
-            recipient=situation.get("recipient", ""),
-            **{name: situation.get(name, "") for name in _COLUMNS},
-            **{name: steps[name] for name in ("legal_basis", "necessity", "authorised_by")},
-            facts={**steps, **situation},
-            outcome=answer.outcome.value,
-            pack=answer.pack,
-            rule=answer.rule,
-            links=_DUTY in answer.duties,
-            through=through,
-            decided_at=at,
-            decided_by=by,
-        )
-        Decision.objects.store(decision)
-        _enter(decision, _decided(answer.outcome), by, pack=answer.pack, rule=answer.rule)
+    decision = draft(
+        rule.decide(answers, steps),
+        force=force,
+        incident=incident,
+        answers=answers,
+        steps=steps,
+        by=by,
+        at=at,
+        through=through,
+    )
+    record_draft(decision)
     return decision
+
+
+def draft(
+    answer: Answer,
+    *,
+    force: Organisation,
+    incident: str,
+    answers: Mapping[str, str],
+    steps: Mapping[str, str],
+    by: Person | None,
+    at: datetime,
+    through: Decision.Through,
+) -> Decision:
+    """What ``record_draft`` stores, made before anybody waits for the one writer of the database.
+
+    Kept is what ``rule.kept`` leaves of ``answer``: no column tells immigration status.
+    """
+    kept, situation = rule.kept(answer), rule.kept_facts(answers)
+    return Decision(
+        force=force,
+        incident=incident,
+        recipient=situation.get("recipient", ""),
+        **{name: situation.get(name, "") for name in _COLUMNS},
+        **{name: steps[name] for name in ("legal_basis", "necessity", "authorised_by")},
+        facts={**steps, **situation},
+        outcome=kept.outcome.value,
+        pack=kept.pack,
+        rule=kept.rule,
+        links=_DUTY in kept.duties,
+        through=through,
+        decided_at=at,
+        decided_by=by,
+    )
+
+
+def record_draft(decision: Decision) -> None:
+    """Store what ``draft`` made, and enter it in its force's log."""
+    with transaction.atomic(savepoint=False):
+        Decision.objects.store(decision)
+        kind = _decided(decision.means)
+        _enter(decision, kind, decision.decided_by, pack=decision.pack, rule=decision.rule)
 
 
 @dataclass(frozen=True)
