@@ -18,7 +18,8 @@ _ORGANISATION = (
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
 FORCE = (
-    r"[A-Z][\w’'-]+(?:(?: and)? (?!Police\b|Constabulary\b)[A-Z][\w’'-]+){0,3}"
+    r"[A-Z][\w’'-]+(?:(?: and)? (?!(?:Police|Constabulary|Council|Board|Trust|Partnership)\b)"
+    r"[A-Z][\w’'-]+){0,3}"
     r" (?:Police(?: Service| Force)?|Constabulary)\b"
     r"(?! and Crime| & Crime|,? Fire| Chiefs| Act)"
 )
@@ -70,7 +71,8 @@ def split(words: str) -> tuple[str, ...]:
     """Bodies one by one: lower case, without "to", "the" or "(or equivalents)"."""
     bare = _EQUIVALENTS.sub(" ", words).strip()
     # A line break parts two bodies, or only two words of one in a narrow column.
-    whole = plain(bare) if is_only_bodies(plain(bare)) else bare
+    is_listed = re.search(rf"^{_one()} *$\n", bare, re.MULTILINE) is not None
+    whole = bare if is_listed and not is_only_bodies(plain(bare)) else plain(bare)
     stripped = (
         re.sub(r"^(?:to |the )+", "", plain(piece).lower()).strip(" .,:;")
         for piece in _pieces(whole)

@@ -17,7 +17,7 @@ _ANSWERS_LETTER = re.compile(
 )
 _THEN = re.compile(
     r"^(?:following (?:this|that|it|its|the)|as a (?:result|consequence)"
-    r"|because of (?:this|that|the)"
+    r"|because of (?:this|that|the|what)"
     r"|the (?:results?|findings|outcome|evaluation|lessons|conclusions?)\b"
     r"|its (?:results?|findings)"
     r"|after (?:this|that|which)|in (?:response|consequence|answer)|"

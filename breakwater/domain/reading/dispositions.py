@@ -41,7 +41,7 @@ _NOT = re.compile(
 # "We have not decided whether to accept it", "before we accept it": nothing is stated yet.
 _UNDECIDED = re.compile(
     r"\b(?:whether|if|before|until|unless|when|once|asked(?! me to)|invited|urged|expected"
-    r"|able|hope|wish|like)\b(?! not\b)[^,;:]{0,50}$",
+    r"|hope|wish|like)\b(?! not\b)[^,;:]{0,50}$",
     re.IGNORECASE,
 )
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)
@@ -97,7 +97,10 @@ _AWAITS = re.compile(
     r"|$)",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|pending|once)\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|pending|once|(?:is|are|has|have) (?:yet )?to (?:decide|settle|agree))\b",
+    re.IGNORECASE,
+)
 _PEOPLE_WAITING = re.compile(
     r"\b(?:victims?|witness(?:es)?|detainees?|people|persons?|those|callers?|suspects?|children|offenders?"
     r"|cases?|jobs|incidents|reports|calls|anyone|someone|who are|prisoners?)(?: (?:were|are|is"

@@ -37,7 +37,7 @@ class Draft:
 
     ``parent`` is the text of the recommendation that a sub-recommendation belongs to.
     ``verdict`` is the disposition that a word by itself gives ("Accepted? Yes").
-    ``position`` is the sentence that states the disposition, where one paragraph answers several.
+    ``position`` is the sentence of a letter that states the disposition, and what goes with it.
     ``claimed`` is every line of the page that was taken for this item, labels included.
     ``has_place`` says whether the document gives the item a place for an answer of its own.
     """

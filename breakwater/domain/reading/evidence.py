@@ -21,7 +21,7 @@ _WORD = r"(?<!\w)[A-Z][\w’'&-]{0,40}"
 _CAPITALS = rf"{_WORD}(?: (?:of|for|and) {_WORD}| {_WORD}){{0,4}}"
 _NUMBERED = (
     rf"(?P<name>{_CAPITALS}),? (?:[Nn]o\.? |[Nn]umber )?"
-    r"(?P<number>\d{1,5}[/-]\d{1,5})(?![\w/-])"
+    rf"(?P<number>\d{{1,5}}[/-]\d{{1,5}}|\d{{1,5}}(?= \({dates.DAY}\)))(?![\w/-])"
 )
 _TITLED_DAY = (
     rf"(?P<titled>{dates.DAY}) ?[–—-] (?P<title>[A-Z“‘][^.;]*?)"
@@ -151,8 +151,13 @@ _NAMED: tuple[_Finder, ...] = (_titled_days, _numbered, _codes, _quoted_titles, 
 def _document_name(words: str) -> str | None:
     """The words, without such as only begin the sentence, if they name a kind of document."""
     first_words = phrases("documents", "only_begin_a_sentence")
-    name = " ".join(dropwhile(lambda word: word in first_words, words.split()))
+    name = " ".join(dropwhile(lambda word: _only_begins(word, first_words), words.split()))
     return name if name and either("documents", "kinds").search(name) else None
+
+
+def _only_begins(word: str, first_words: Sequence[str]) -> bool:
+    """Whether a word is none of a name: it begins a sentence, or ends a day ("3 May and …")."""
+    return word in first_words or word == "and" or bool(re.fullmatch(dates.MONTH, word))
 
 
 def _day_after(text: str, start: int, near: int = _NEAR) -> tuple[str | None, int]:

@@ -11,10 +11,12 @@ from breakwater.domain.reading.outside import Outside, is_day_alone
 from breakwater.domain.reading.passages import Passage, plain
 from breakwater.domain.reading.vocabulary import either
 
+_CODE = r"(?P<code>(?=[A-Z0-9/._ -]*\d)[A-Z0-9][A-Z0-9/._-]*(?: [A-Z0-9][A-Z0-9/._-]*)*)(?![\w/])"
 _REFERENCE = re.compile(
-    r"(?:^|[.;] )(?i:our |sender’s )?(?i:ref(?:erence)?)(?i: no\.?| number)?\s*[.:]?\s+"
-    r"(?P<code>(?=[A-Z0-9/._ -]*\d)[A-Z0-9][A-Z0-9/._-]*(?: [A-Z0-9][A-Z0-9/._-]*)*)(?![\w/])"
+    r"(?:^|[.;] )(?i:our |sender’s )?(?i:ref(?:erence)?)(?i: no\.?| number)?\s*[.:]?\s+" + _CODE
 )
+# Beside it on its line may stand whose letter it is: "TV/22-14 Office of the Chief Constable".
+_CODE_AND_WORDS = re.compile(_CODE + r" (?=[A-Z][a-z])")
 _LONGEST_LINE = 200
 _ON = r"(?:on |at |as at |of |:? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _OWN_WORDS = (
@@ -61,6 +63,8 @@ def reference(out: Outside) -> Fact | None:
     """The sender's own reference."""
     for value in out.fact("reference"):
         words = plain(re.split(rf"\s{DAY}", value.text)[0]).rstrip(".,;")
+        beside = _CODE_AND_WORDS.match(words)
+        words = beside["code"] if beside else words
         if any(letter.isdigit() for letter in words) or "/" in words:
             return Fact(words, value)
     for line in out.lines:

@@ -3,15 +3,18 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from breakwater.domain.reading import chronology
+from breakwater.domain.reading import chronology, tables
 from breakwater.domain.reading.drafts import Draft
-from breakwater.domain.reading.headings import numbered
+from breakwater.domain.reading.headings import numbered, split_cell
 from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.outside import Outside
-from breakwater.domain.reading.passages import Part, Passage, Shape, Source, joined
+from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, joined, plain
 from breakwater.domain.reading.reading import Flag, Kind, Recommendation
 from breakwater.domain.reading.vocabulary import Role, either
+
+_LONGEST_SECTION = 90
 
 
 def flags_of(
@@ -24,12 +27,11 @@ def flags_of(
     published_on: str | None,
 ) -> tuple[Flag, ...]:
     """Every flag that the document earns, in the order in which flags are defined."""
-    is_letter_in_prose = any(draft.position for draft in drafts)
     earned = {
         Flag.LIST_MISSING: any(item.list_missing for item in recommendations),
         Flag.DUPLICATE_RESPONSE: bool(_repeated_answers(drafts)),
         Flag.IMPOSSIBLE_CHRONOLOGY: chronology.is_impossible(drafts, out, dated, published_on),
-        Flag.EMPTY_HEADING: has_empty_heading(source.parts, drafts) and not is_letter_in_prose,
+        Flag.EMPTY_HEADING: has_empty_heading(source.parts, drafts),
         Flag.REPAIRED_ENCODING: source.is_repaired,
         Flag.MISSING_NUMBERS: kind is not Kind.REGISTER_LOG
         and numbers_are_missing(item.number for item in recommendations),
@@ -59,6 +61,9 @@ def has_empty_heading(parts: Sequence[Part], drafts: Sequence[Draft]) -> bool:
         answer.is_labelled and not answer.passages for draft in drafts for answer in draft.answers
     ):
         return True
+    whole = (part for part in tables.joined_up(parts) if isinstance(part, Table))
+    if any(map(_has_empty_section, whole)):
+        return True
     passages = [
         part for part in parts if not (isinstance(part, Passage) and part.shape is Shape.BREAK)
     ]
@@ -69,6 +74,27 @@ def has_empty_heading(parts: Sequence[Part], drafts: Sequence[Draft]) -> bool:
         for index, part in enumerate(passages)
         if isinstance(part, Passage) and not (index < first and numbered(part) is None)
     )
+
+
+def _has_empty_section(table: Table) -> bool:
+    """Whether a table is parted by rows of one title each, and one of them has no row below it."""
+    first = tables.header_row(table)
+    if first is None:
+        return False
+    below = table.rows[first + 1 :]
+    rows = [row for row in below if any(map(plain, row)) and row != table.rows[first]]
+    pairs = [(_is_section(row), _is_section(below)) for row, below in pairwise(rows)]
+    filled = sum(is_section and not is_below for is_section, is_below in pairs)
+    empty = sum(is_section and is_below for is_section, is_below in pairs)
+    return filled > empty > 0
+
+
+def _is_section(row: Sequence[str]) -> bool:
+    """Whether a row holds nothing but a title across its columns."""
+    said = {cell for cell in map(plain, row) if cell}
+    title = plain(row[0]) if row else ""
+    is_title = len(said) == 1 and 0 < len(title) <= _LONGEST_SECTION and title[-1] not in ".;:"
+    return is_title and len(row) > 1 and split_cell(title) is None
 
 
 def _is_heading(part: Part) -> bool:
@@ -105,9 +131,18 @@ def _repeated_answers(drafts: Sequence[Draft]) -> set[str]:
 
 
 def _does_not_answer(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether the item asks for an account of progress and its answer gives none."""
-    if not draft.is_answered or not either("prose", "asks_for_account").search(joined(draft.text)):
+    """Whether the item asks for an account of progress and its answer gives none.
+
+    Or it asks for something to be published, and is answered in words given to another item too
+    that speak of no publishing.
+    """
+    asked, answer = joined(draft.text), joined(draft.first_answer)
+    if not draft.is_answered:
         return False
-    answer = joined(draft.first_answer)
     is_boilerplate = answer in _repeated_answers(drafts)
-    return is_boilerplate or not either("prose", "gives_account").search(answer)
+    if either("prose", "asks_for_account").search(asked):
+        return is_boilerplate or not either("prose", "gives_account").search(answer)
+    asks_to_publish = either("prose", "asks_to_publish").search(asked)
+    return bool(
+        is_boilerplate and asks_to_publish and not either("prose", "publishes").search(answer)
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from breakwater.domain.reading import prose_letter
 from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.outside import Outside
-from breakwater.domain.reading.passages import Source, Table
+from breakwater.domain.reading.passages import Source, Table, plain
 from breakwater.domain.reading.reading import Kind
 from breakwater.domain.reading.vocabulary import either
 
@@ -22,7 +22,9 @@ def kind_of(source: Source, out: Outside, drafts: Sequence[Draft], is_log: bool)
         return _without_answers(source, text)
     if len({match[0].lower() for match in either("kinds", "form").finditer(text)}) >= 2:
         return Kind.FORM
-    if is_homicide_review(out, source):
+    # A workbook that answers several reports may be called after homicide reviews too.
+    reports = {plain(draft.inspection.text) for draft in drafts if draft.inspection}
+    if is_homicide_review(out, source) and len(reports) < 2:
         return Kind.HOMICIDE_REVIEW_PLAN
     if either("kinds", "statutory").search(text):
         return Kind.STATUTORY_RESPONSE

@@ -12,7 +12,8 @@ from breakwater.domain.reading.vocabulary import document_label
 
 # "Our ref … Your ref … Date …" may follow one another on a single line of a letter's head.
 _NEXT_LABEL = re.compile(
-    r"\s+(?=(?:our|your|my) ref(?:erence)?\b|ref(?:erence)?\b ?[.:]|date ?:|dated ?:"
+    r"(?<!\bour)(?<!\byour)(?<!\bmy)(?<!\btheir)\s+(?=(?:our|your|my) ref(?:erence)?\b"
+    r"|ref(?:erence)?\b ?[.:]|date ?:|dated ?:"
     r"|please ask|tel(?:ephone)?\b|e-?mail\b"
     r"|contact ?:|direct (?:line|dial)\b)",
     re.IGNORECASE,

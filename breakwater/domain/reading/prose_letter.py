@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
-from breakwater.domain.reading import bodies
+from breakwater.domain.reading import bodies, headings
 from breakwater.domain.reading.dispositions import disposition_of
 from breakwater.domain.reading.drafts import Draft, DraftAnswer
-from breakwater.domain.reading.passages import Passage, Source, sentences
+from breakwater.domain.reading.passages import Passage, Shape, Source, plain, sentences
 from breakwater.domain.reading.reading import Disposition
-from breakwater.domain.reading.recommendations import cited_in
+from breakwater.domain.reading.recommendations import CITED, cited_in
 from breakwater.domain.reading.vocabulary import either
 
 _CLAUSE = re.compile(
@@ -18,6 +19,17 @@ _CLAUSE = re.compile(
 )
 
 
+# A recommendation set out: "“2. Within three months …”"; or below "Recommendation 2 reads:".
+_QUOTED = re.compile(
+    rf"[“\"‘'](?:Recommendation )?(?P<number>{headings.NUMBER})[.:)]\s+(?P<text>.+?)[”\"’']?$"
+)
+_INTRODUCES = re.compile(
+    r"(?:\b(?:reads?|says?|said|asks?|asked|follows|in (?:these|the following) words)"
+    r"(?: (?:as follows|this|that|in full))?[.:]|:)$",
+    re.IGNORECASE,
+)
+# Between a number and "made to" stands no more than ", which was".
+_NEAR = 20
 _MADE_TO = re.compile(
     r"\b(?:made|addressed|directed|put|given|aimed|meant|intended) (?:to|at|for) (?P<who>[^().,;]+)"
 )
@@ -33,13 +45,15 @@ def drafts_in(source: Source) -> list[Draft]:
     passages = [passage for passage in source.passages if passage.text]
     announced, addressed = _announced(passages)
     positions = dict(_positions(passages))
+    quoted = dict(_quotations(passages))
     for_others = {number for passage in passages for number in _left_to_others(passage)}
     spoken = dict(_taken_up(passages))
     made_to = _made_to_all(passages)
-    numbers = dict.fromkeys((*announced, *_in_order(passages, {*positions, *spoken})))
+    numbers = dict.fromkeys((*announced, *_in_order(passages, {*positions, *spoken, *quoted})))
     drafts = []
     for number in numbers:
-        answer = positions.get(number) or spoken.get(number)
+        text, reply = quoted.get(number, ([], None))
+        answer = positions.get(number) or spoken.get(number) or reply
         answer = answer or _spoken_of(number, passages, announced)
         if answer is None or (number in for_others and number not in positions):
             continue
@@ -48,10 +62,11 @@ def drafts_in(source: Source) -> list[Draft]:
             number,
             announced.get(number, paragraph),
             addressed.get(number) or made_to,
+            text=text,
             has_place=True,
         )
         draft.answers.append(DraftAnswer("", [paragraph]))
-        draft.position = [sentence]
+        draft.position = [sentence, *_goes_with(sentence, paragraph, number)]
         drafts.append(draft)
     return drafts
 
@@ -64,12 +79,67 @@ def _announced(passages: Sequence[Passage]) -> tuple[dict[str, Passage], dict[st
         for sentence in sentences(passage.text):
             if not either("prose", "announces").search(sentence) or _is_for_others(sentence):
                 continue
-            made_to = _MADE_TO.search(sentence)
             for number in cited_in(sentence):
                 announced.setdefault(number, passage)
-                if made_to and bodies.begins_with_body(made_to["who"]):
-                    addressed.setdefault(number, passage.saying(made_to["who"]))
+            for number, who in _made_to_each(sentence):
+                if bodies.begins_with_body(who):
+                    addressed.setdefault(number, passage.saying(who))
     return announced, addressed
+
+
+def _made_to_each(sentence: str) -> Iterator[tuple[str, str]]:
+    """Each number of a sentence with whom it was made to: "those made to the force (1 and 2)"."""
+    made_to = list(_MADE_TO.finditer(sentence))
+    for cited in CITED.finditer(sentence):
+        before = next((one for one in reversed(made_to) if one.end() <= cited.start()), None)
+        after = next((one for one in made_to if one.start() >= cited.end()), None)
+        is_beside = before and sentence[before.end() : cited.start()].strip() in ("", "(")
+        is_near = after and after.start() - cited.end() <= _NEAR
+        found = before if is_beside or not is_near else after
+        if found or after:
+            who = (found or after)["who"]  # type: ignore[index]
+            yield from ((number, who) for number in cited_in(cited[0]))
+
+
+def _quotations(
+    passages: Sequence[Passage],
+) -> Iterator[tuple[str, tuple[list[Passage], tuple[Passage, Passage] | None]]]:
+    """Each number whose text the letter sets out, with that text and the paragraph below it."""
+    for index, passage in enumerate(passages):
+        itself = _QUOTED.match(passage.text)
+        named = cited_in(passage.text) if _INTRODUCES.search(passage.text) else []
+        if itself:
+            number, text, below = itself["number"], [passage.saying(itself["text"])], index + 1
+        elif len(named) == 1 and index + 1 < len(passages):
+            number, below = named[0], index + 2
+            text = [passages[index + 1]]
+        else:
+            continue
+        while below < len(passages) and passages[below].shape is Shape.ITEM:
+            text.append(passages[below])
+            below += 1
+        yield number, (text, _reply(number, passages[below : below + 1]))
+
+
+def _reply(number: str, below: Sequence[Passage]) -> tuple[Passage, Passage] | None:
+    """The paragraph below a quoted recommendation, if it is an answer and to no other."""
+    for passage in below:
+        is_own = (
+            either("prose", "own_voice").search(passage.text)
+            or disposition_of(passage.text) is not Disposition.NOT_STATED
+        )
+        if is_own and set(cited_in(passage.text)) <= {number}:
+            return passage, passage
+    return None
+
+
+def _goes_with(sentence: Passage, paragraph: Passage, number: str) -> list[Passage]:
+    """What a paragraph says with the sentence on one number, as far as it names no other."""
+    if set(cited_in(paragraph.text)) <= {number}:
+        return [paragraph]
+    _, _, after = paragraph.text.partition(sentence.text)
+    said = takewhile(lambda part: set(cited_in(part)) <= {number}, sentences(plain(after)))
+    return [paragraph.saying(part) for part in said]
 
 
 def _positions(passages: Sequence[Passage]) -> Iterator[tuple[str, tuple[Passage, Passage]]]:

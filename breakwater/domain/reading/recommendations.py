@@ -15,7 +15,7 @@ _LEADS_INTO_LIST = re.compile(
     r"(?:: ?[-–—]?|\b(?:should|must|to|include|including|includes|following|cover|that|say"
     r"|show)\s*[–—-]+)\s*[”’\"']?$"
 )
-_CITED = re.compile(
+CITED = re.compile(
     rf"\brec(?:ommendation)?s?\.?\s+(?:no\.?\s*|numbers?\s*)?({headings.NUMBER}(?:(?:,? and |, "
     rf"| to |–|-| & | or ){headings.NUMBER})*)",
     re.IGNORECASE,
@@ -149,7 +149,7 @@ def cited_in(text: str, own: str = "") -> list[str]:
     A number of several parts ("21.13.1") needs no word before it where the item's own has parts.
     """
     found: list[tuple[int, str]] = []
-    for match in _CITED.finditer(text):
+    for match in CITED.finditer(text):
         found.extend((match.start(), number) for number in _listed(match[1]))
     if "." in own:
         chapter, depth = own.partition(".")[0], own.count(".")
@@ -188,7 +188,7 @@ def _deadline(draft: Draft, sources: _Sources) -> str | None:
 
 
 def _awaits(draft: Draft, sources: _Sources) -> str | None:
-    for passage in draft.replies:
+    for passage in draft.position or draft.replies:
         awaited = awaited_in(passage.text)
         if awaited:
             sources.say("awaits", passage)

@@ -52,20 +52,22 @@ class _Log:
     """What the shortcodes of one entry say, in order."""
 
     text: list[Passage] = field(default_factory=list)
-    comments: list[list[Passage]] = field(default_factory=list)
+    comments: list[tuple[str | None, list[Passage]]] = field(default_factory=list)
     statuses: list[Passage] = field(default_factory=list)
+    day: str | None = None
     is_open: bool = False
 
     def say(self, passage: Passage, tag: str) -> None:
         """Put the words after a tag where the tag says; a lone day belongs to no comment."""
         if tag == "":
-            target = self.comments[-1] if self.is_open else self.text
+            target = self.comments[-1][1] if self.is_open else self.text
             target.append(passage)
         elif tag == "status":
             self.statuses.append(passage)
         else:
-            rest = _without_day(passage)
-            self.comments.append([rest] if rest.text else [])
+            day, rest = _parted_from_day(passage)
+            self.day = day or self.day
+            self.comments.append((self.day, [rest] if rest.text else []))
 
 
 def _draft(title: str, number: str, heading: Passage, body: list[Passage]) -> Draft:
@@ -75,13 +77,13 @@ def _draft(title: str, number: str, heading: Passage, body: list[Passage]) -> Dr
             if tag:
                 log.is_open = True
             if words or tag:
-                log.say(passage.saying(words), tag) if words else log.comments.append([])
+                log.say(passage.saying(words), tag)
     draft = Draft(number, heading, text=log.text, inspection=heading.saying(title), has_place=True)
     draft.status = log.statuses[-1] if log.statuses else None
-    for comment in log.comments:
+    for day, comment in log.comments:
         own = _own_words(comment)
         if own:
-            draft.answers.append(DraftAnswer("", own))
+            draft.answers.append(DraftAnswer("", own, day))
     return draft
 
 
@@ -95,11 +97,12 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
     yield tag, plain(text[start:])
 
 
-def _without_day(passage: Passage) -> Passage:
+def _parted_from_day(passage: Passage) -> tuple[str | None, Passage]:
+    """The day that a passage begins with, and its other words."""
     days = dates.days_in(passage.text)
     if days and days[0].start == 0:
-        return passage.saying(passage.text[days[0].end :])
-    return passage
+        return days[0].iso, passage.saying(passage.text[days[0].end :])
+    return None, passage
 
 
 def _own_words(comment: list[Passage]) -> list[Passage]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from breakwater.domain.reading import dates, headings
 from breakwater.domain.reading.column_headings import headings_at, is_heading_like, roles_at
@@ -93,10 +94,17 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
     last: Draft | None = None
     parent: Draft | None = None
     held: Draft | None = None
-    for number, row in enumerate(table.rows[first + 1 :], first + 2):
-        if row == table.rows[first] or not any(row):
+    rows = [
+        _Row(row, columns, f"{table.place} {number}")
+        for number, row in enumerate(table.rows[first + 1 :], first + 2)
+        if row != table.rows[first] and any(row)
+    ]
+    for cells, below in zip_longest(rows, rows[1:]):
+        group = cells.group(below)
+        if group is not None:
+            found.append(group)
+            parent, last = group, None
             continue
-        cells = _Row(row, columns, f"{table.place} {number}")
         draft = cells.draft(parent)
         if draft is not None:
             _as_above(draft, held)
@@ -131,9 +139,16 @@ def _columns(table: Table, first: int) -> list[_Column]:
 
 
 def _judged(table: Table, first: int, column: _Column) -> _Column:
-    """The column as one of verdicts, where it holds nothing else under such a heading."""
-    role = role_beside(column.role, column.heading, _below(table, first, column.index))
+    """The column as what it holds: verdicts, or words under "Recommendation or AFI"."""
+    cells = _below(table, first, column.index)
+    role = role_beside(column.role, column.heading, cells)
+    if role is Role.NUMBER and sum(map(_is_unnumbered_prose, cells)) * 2 > len(cells):
+        role = Role.TEXT
     return _Column(column.index, role or column.role, column.heading)
+
+
+def _is_unnumbered_prose(cell: str) -> bool:
+    return len(plain(cell)) > _SHORTEST_PROSE and headings.split_cell(cell) is None
 
 
 def _told_apart(table: Table, first: int, columns: Sequence[_Column]) -> list[_Column]:
@@ -214,6 +229,16 @@ class _Row:
         """Whether the row only goes on with the cells of the row above."""
         return not any(plain(passage.text) for _, passage in self._of(Role.NUMBER))
 
+    def group(self, below: "_Row | None") -> Draft | None:
+        """The recommendation that a row of one cell sets out for the parts in the rows below."""
+        said = dict.fromkeys(cell for cell in self._row if plain(cell))
+        split = headings.split_cell(next(iter(said))) if len(said) == 1 else None
+        first = below.draft(None) if split and split[1] and below else None
+        if split is None or first is None or number_above(first.number) != split[0]:
+            return None
+        words = self._passage(" ".join(said))
+        return Draft(split[0], words, text=[words.saying(split[1])])
+
     def draft(self, parent: Draft | None) -> Draft | None:
         """The item that begins with this row, or None where none does."""
         number, text = self._number_and_text(parent)
@@ -262,6 +287,11 @@ class _Row:
             elif parent is not None:
                 self.parent = Draft(parent.number, parent.heading, text=parent.text)
             return sub
+        part = self._words(Role.SUBRECOMMENDATION)
+        if own and part:
+            above = text or (parent.text if parent else [])
+            self.parent = Draft(number_above(own) or own, self._passage(own), text=above)
+            return own, part
         if own is None and text and not any(column.role is Role.NUMBER for column in self._columns):
             raw = next(cell.text for _, cell in self._of(Role.TEXT) if cell.text)
             split = headings.split_cell(raw)

@@ -293,8 +293,11 @@ PAIRS = (
 )
 
 
-def as_pdf_of_pairs(top: float) -> bytes:
-    """Labels and values side by side, no line of them ruled; ``top`` moves the page break."""
+def as_pdf_of_pairs(top: float, *, has_bands: bool = False) -> bytes:
+    """Labels and values side by side, no line of them ruled; ``top`` moves the page break.
+
+    ``has_bands`` draws a box in two halves behind the first of each item.
+    """
     pdf = FPDF()
     pdf.set_auto_page_break(True, 20)
     pdf.add_page()
@@ -307,11 +310,44 @@ def as_pdf_of_pairs(top: float) -> bytes:
             if pdf.get_y() > pdf.h - 40:
                 pdf.add_page()
             row, below = pdf.get_y(), 0.0
+            if has_bands and label == "Recommendation":
+                pdf.rect(9, row, 40, 5)
+                pdf.rect(49, row, 112, 5)
             for left, width, words in ((10.0, 32, label), (50.0, 110, value)):
                 pdf.set_xy(left, row)
                 pdf.multi_cell(width, 5, words, align="L")
                 below = max(below, pdf.get_y())
             pdf.set_y(below + 1.5)
+        pdf.ln(4)
+    return bytes(pdf.output())
+
+
+def as_pdf_of_a_boxed_list() -> bytes:
+    """Recommendations in boxes, with lists whose bullets are drawn; headings of two lines."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=11)
+    pdf.multi_cell(0, 6, "Our response to Safe on Water", new_x="LMARGIN", new_y="NEXT")
+    for number in ("1", "2"):
+        pdf.set_font("helvetica", "B", 11)
+        heading = (
+            f"Recommendation {number} - Fenwater Police and the Police and Crime\nCommissioner"
+        )
+        pdf.multi_cell(0, 5.5, heading, align="L", new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font("helvetica", "", 11)
+        top = pdf.get_y() + 3
+        pdf.rect(12, top - 1, 180, 20)
+        for line, words in enumerate(("They should each count:", "boats;", "ropes.")):
+            pdf.set_xy(14 if line == 0 else 24, top + 6 * line)
+            pdf.cell(text=words)
+            if line:
+                pdf.ellipse(19, top + 6 * line + 1.5, 1.5, 1.5, style="F")
+        pdf.set_xy(10, top + 23)
+        pdf.set_font("helvetica", "B", 11)
+        pdf.multi_cell(0, 5.5, "Force response", new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font("helvetica", "", 11)
+        answer = f"Accepted. What recommendation {number} asks for was counted in May."
+        pdf.multi_cell(0, 5.5, answer, align="L", new_x="LMARGIN", new_y="NEXT")
         pdf.ln(4)
     return bytes(pdf.output())
 

@@ -22,6 +22,11 @@ def found(replies: str, documents: str = "") -> list[tuple[str | None, str | Non
         ("In Force Order 07/23 of 20 January 2023.", [("Force Order 07/23", "2023-01-20")]),
         ("Rewritten as Policy PS-14 (issue 6, 09/09/2024).", [("PS-14", "2024-09-09")]),
         ("See Daily Orders of 3 March 2023.", [("Daily Orders", "2023-03-03")]),
+        ("Finished. Force Policy 118 (02/09/2024) says so.", [("Force Policy 118", "2024-09-02")]),
+        (
+            "It ended on 23 April and Boat Notice 19/2019 (24 April 2019) says so.",
+            [("Boat Notice 19/2019", "2019-04-24")],
+        ),
         ("As Force Bulletin 18/03/21 said.", [("Force Bulletin", "2021-03-18")]),
         (
             "Two notices, 14/01/22 – Wet ropes, and 21/03/22 – Dry ropes.",

@@ -89,6 +89,10 @@ def test_a_label_plays_the_role_its_words_give_it(label: str, role: Role | None)
         ("the Home Office and the NPCC", ("home office", "npcc")),
         ("Forces and the Forensic Regulator", ("forces", "forensic regulator")),
         ("Marle and District Probation", ("marle and district probation",)),
+        (
+            "Marle Borough\nCouncil and Fenwater\nPolice",
+            ("marle borough council", "fenwater police"),
+        ),
         ("Chief constables\nDirectors of care", ("chief constables", "directors of care")),
     ],
 )

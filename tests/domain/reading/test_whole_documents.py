@@ -11,6 +11,7 @@ import pytest
 from breakwater.domain.reading.read import read_bytes
 from breakwater.domain.reading.reading import Disposition, Flag, Kind
 from breakwater.domain.reading.scoring import Score
+from breakwater.domain.reading.sources import pdf_page
 from breakwater.domain.reading.truth import truth_of
 from tests.domain.reading import making
 from tests.shared_input import shared
@@ -119,6 +120,40 @@ def test_labels_and_values_without_rules_are_read_wherever_the_page_ends(top: fl
     assert (seven.number, seven.disposition) == ("7", Disposition.ACCEPTED)
     assert (seven.response, seven.addressees) == ("None is left.", ("chief constables",))
     assert (seven.due_on, seven.status_words) == ("2023-08-31", "Complete")
+
+
+def test_a_box_behind_a_label_and_its_value_parts_no_item() -> None:
+    plain = read_bytes("plan.pdf", making.as_pdf_of_pairs(60.0))
+    boxed = read_bytes("plan.pdf", making.as_pdf_of_pairs(60.0, has_bands=True))
+
+    assert boxed.recommendations == plain.recommendations
+
+
+def test_a_list_in_a_box_is_a_list_and_a_heading_goes_on_below() -> None:
+    reading = read_bytes("response.pdf", making.as_pdf_of_a_boxed_list())
+
+    assert [item.number for item in reading.recommendations] == ["1", "2"]
+    assert [item.list_missing for item in reading.recommendations] == [False, False]
+    assert reading.recommendations[0].addressees == (
+        "fenwater police",
+        "police and crime commissioner",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "is_bold"),
+    [
+        ("aaaaaa+notoserif-regular", 704, False),
+        ("caaaaa+notoserif-italic", 1140, False),
+        ("baaaaa+dejavusans-bold", 455, True),
+        ("f1", 700, True),
+        ("f1", 400, False),
+    ],
+)
+def test_a_font_that_says_its_style_is_believed_before_its_weight(
+    name: str, weight: int, is_bold: bool
+) -> None:
+    assert pdf_page.is_bold(name, weight) is is_bold
 
 
 def test_signatures_side_by_side_are_read_one_after_the_other() -> None:

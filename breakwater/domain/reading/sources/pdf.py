@@ -7,7 +7,7 @@ import pypdfium2
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import furniture
-from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
+from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, cell_of
 from breakwater.domain.reading.sources.pdf_columns import Columns, heading_in, table_in
 from breakwater.domain.reading.sources.pdf_grid import Grid, cells_of, grids_of
 from breakwater.domain.reading.sources.pdf_page import Run, rules_of, runs_of
@@ -82,14 +82,18 @@ def _page(document: pypdfium2.PdfDocument, index: int, above: _Page | None) -> _
         runs = runs_of(page, sorted([*fences, *bare.fences]))
     width = page.get_width()
     page.close()
+    pairs = pairs_of(rows_of(runs), above.pairs if above else None)
+    grids = [grid for grid in grids if not (pairs and _is_band(grid, runs, pairs))]
     free = [run for run in runs if not any(grid.holds(run.box) for grid in grids)]
     tables = [(grid.rows[0], _table(grid, runs, place)) for grid in grids]
     if bare:
         free, found = _bare_table(free, bare, place)
         tables.extend(found)
-    pairs = None
-    if not tables:
-        free, tables, pairs = _paired_tables(free, above.pairs if above else None, place)
+    if tables or pairs is None:
+        pairs = None
+    else:
+        goes_on = above is not None and above.pairs is not None
+        free, tables, pairs = _paired_tables(free, pairs, goes_on, place)
     columns = bare if tables else None
     lines = [line_of(row) for row in in_reading_order(rows_of(free))]
     return _Page(index + 1, width, tuple(lines), tuple(tables), columns, pairs)
@@ -115,15 +119,18 @@ def _bare_table(
     return outside, [(max(run.box.top for run in rows[first]), table)]
 
 
+def _is_band(grid: Grid, runs: Sequence[Run], pairs: Pairs) -> bool:
+    """Whether a grid is one row, drawn behind a label and its value among others that have none."""
+    held = rows_of(run for run in runs if grid.holds(run.box))
+    return len(grid.rows) == 2 and all(pairs.split(row) for row in held)
+
+
 def _paired_tables(
-    runs: Sequence[Run], above: Pairs | None, place: str
+    runs: Sequence[Run], pairs: Pairs, goes_on: bool, place: str
 ) -> tuple[list[Run], list[tuple[float, Table]], Pairs | None]:
     """The runs outside tables of labels and values, those tables, and where their cells begin."""
     rows = rows_of(runs)
-    pairs = pairs_of(rows, above)
-    if pairs is None:
-        return list(runs), [], None
-    found = list(tables_in(rows, pairs, place, goes_on=above is not None))
+    found = list(tables_in(rows, pairs, place, goes_on=goes_on))
     taken = {index for first, last, _ in found for index in range(first, last)}
     outside = [run for index, row in enumerate(rows) if index not in taken for run in row]
     tables = [(max(run.box.top for run in rows[first]), table) for first, _, table in found]
@@ -141,7 +148,7 @@ def _first_within(rows: Sequence[Sequence[Run]], columns: Columns) -> int | None
 def _table(grid: Grid, runs: Sequence[Run], place: str) -> Table:
     held = [run for run in runs if grid.holds(run.box)]
     rows = (
-        tuple("\n".join(line.text for line in lines_of(cell)) for cell in row)
+        tuple(cell_of([line.text for line in lines_of(cell)]) for cell in row)
         for row in cells_of(grid, held)
     )
     return Table(tuple(row for row in rows if any(row)), place)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from breakwater.domain.reading import headings, tables
-from breakwater.domain.reading.passages import Table
+from breakwater.domain.reading.passages import Table, cell_of
 from breakwater.domain.reading.sources.pdf_page import Run
 
 # A cell begins at most so many points beside its heading.
@@ -48,7 +48,7 @@ class Columns:
         for row in rows:
             for run in row:
                 cells[self.of(run) or 0].append(run.text)
-        return tuple("\n".join(cell) for cell in cells)
+        return tuple(map(cell_of, cells))
 
 
 def heading_in(rows: Sequence[Row]) -> tuple[int, Columns] | None:

@@ -10,9 +10,13 @@ import pypdfium2.raw as pdfium
 
 # A rule is thinner than this; anything thicker is a picture or a box, whose edges count instead.
 _THICKEST_RULE = 3.0
+# What is drawn smaller than this both ways is a bullet or a box to tick.
+_SMALLEST_BOX = 8.0
 _MOST_OBJECTS = 20_000
 _MOST_LETTERS = 60_000
 _BOLD_WEIGHT = 600
+# A font whose name says its style is believed; the weight is only guessed from its stems.
+_STYLES = ("regular", "italic", "oblique", "roman", "book", "medium", "light")
 _LINE_END_HYPHENS = "\x02\ufffe"
 
 
@@ -77,12 +81,13 @@ def rules_of(page: pypdfium2.PdfPage) -> tuple[list[Box], list[Box]]:
     down: list[Box] = []
     width, height = page.get_size()
     for box in _paths(page):
-        is_page = box.right - box.left > 0.97 * width and box.top - box.bottom > 0.97 * height
-        if box.top - box.bottom <= _THICKEST_RULE:
+        wide, high = box.right - box.left, box.top - box.bottom
+        is_page = wide > 0.97 * width and high > 0.97 * height
+        if high <= _THICKEST_RULE:
             across.append(box)
-        elif box.right - box.left <= _THICKEST_RULE:
+        elif wide <= _THICKEST_RULE:
             down.append(box)
-        elif not is_page:
+        elif not is_page and max(wide, high) >= _SMALLEST_BOX:
             across.append(Box(box.left, box.bottom, box.right, box.bottom))
             across.append(Box(box.left, box.top, box.right, box.top))
             down.append(Box(box.left, box.bottom, box.left, box.top))
@@ -133,12 +138,16 @@ def _run(text_page: pypdfium2.PdfTextPage, ends: tuple[int, int], text: str, box
         box=box,
         # The size a font states leaves out how the page scales it; the height of a letter does not.
         size=round(2 * (letter.top - letter.bottom)) / 2,
-        is_bold=all(
-            "bold" in name or "black" in name or weight >= _BOLD_WEIGHT
-            for name, weight in zip(names, weights, strict=True)
-        ),
+        is_bold=all(map(is_bold, names, weights)),
         is_italic=all("italic" in name or "oblique" in name for name in names),
     )
+
+
+def is_bold(name: str, weight: int) -> bool:
+    """Whether a font is bold, by its name and, where that says no style, by its weight."""
+    if "bold" in name or "black" in name:
+        return True
+    return weight >= _BOLD_WEIGHT and not any(style in name for style in _STYLES)
 
 
 def _font_name(text_page: pypdfium2.PdfTextPage, index: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from breakwater.domain.reading import headings, narrow_tables
-from breakwater.domain.reading.passages import Table
+from breakwater.domain.reading.passages import Table, cell_of
 from breakwater.domain.reading.sources.pdf_page import Run
 from breakwater.domain.reading.vocabulary import document_label, role_of
 
@@ -55,7 +55,10 @@ def tables_in(
     while first < len(rows):
         last, cells = _gathered(rows, first, pairs, goes_on and first <= 1)
         table = Table(tuple((label, value) for label, value in cells), place)
-        if cells and (narrow_tables.is_narrow(table) or (goes_on and not cells[0][0])):
+        is_rest = (
+            goes_on and first <= 1 and (not cells or not cells[0][0] or _is_label(cells[0][0]))
+        )
+        if cells and (narrow_tables.is_narrow(table) or is_rest):
             yield first, last, table
         first = max(last, first + 1)
 
@@ -73,7 +76,7 @@ def _gathered(
         label, value = split
         if cells and (not label or _is_rest_of_label(cells[-1][0], label)):
             held_label, held_value = cells.pop()
-            label, value = f"{held_label} {label}".strip(), f"{held_value}\n{value}".strip()
+            label, value = f"{held_label} {label}".strip(), cell_of([held_value, value]).strip()
         cells.append((label, value))
     return index + 1, cells
 

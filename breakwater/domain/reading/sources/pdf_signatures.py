@@ -19,7 +19,9 @@ def in_reading_order(rows: Sequence[Row]) -> list[Row]:
     ordered: list[Row] = []
     index = 0
     while index < len(rows):
-        last = _end_of_signatures(rows, index) if _is_below_close(ordered) else index
+        last = _end_of_signatures(rows, index)
+        if not (_is_below_close(ordered) or any(map(_names_two_posts, rows[index:last]))):
+            last = index
         columns = zip(*(_halves(row, rows[index]) for row in rows[index:last]), strict=True)
         ordered.extend(half for column in columns for half in column if half)
         if last == index:
@@ -31,6 +33,10 @@ def in_reading_order(rows: Sequence[Row]) -> list[Row]:
 def _is_below_close(above: Sequence[Row]) -> bool:
     close = either("prose", "close")
     return any(close.match(row[0].text) for row in above[-_LINES_BELOW_CLOSE:])
+
+
+def _names_two_posts(row: Row) -> bool:
+    return len(row) == 2 and all(either("prose", "posts").search(run.text) for run in row)
 
 
 def _end_of_signatures(rows: Sequence[Row], first: int) -> int:

@@ -176,7 +176,9 @@ def _stands_with(above: Line, line: Line, layout: Layout, tops: Sequence[float])
 
 def _begins_paragraph(above: Line, line: Line, right: float) -> bool:
     """Whether a line among lines that stand together can only be the first of its paragraph."""
-    is_label = above.is_bold and bool(role_of(above.text) or role_of(line.text))
+    is_label = above.is_bold and bool(
+        role_of(above.text) or (role_of(line.text) and _had_room(above, line, right))
+    )
     is_marked = is_label or unbulleted(line.text)[1] or begins_anew(line.text)
     return is_marked or _had_room(above, line, right)
 

@@ -1,0 +1,106 @@
+"""Tables: rows that group others, cells that reach over several, columns that hold two things."""
+
+import csv
+import io
+
+import pytest
+
+from breakwater.domain.reading.read import read_bytes
+from breakwater.domain.reading.reading import Flag, Kind, Reading
+
+_ASKED = "Fenwater Police should immediately write down what floats."
+
+
+def table(*rows: tuple[str, ...]) -> Reading:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return read_bytes("plan.csv", text.getvalue().encode())
+
+
+def test_a_row_of_one_cell_sets_out_the_recommendation_of_the_parts_below() -> None:
+    found = table(
+        ("RAG", "No.", "Response", "Recommendation", "Due"),
+        ("Green", "1", "Accepted. It is done.", "Chief constables should act.", ""),
+        ("Recommendation 2: By 30 June 2023, chief constables should count.", "", "", "", ""),
+        ("Red", "2a", "We accept this.", "A count should be kept.", "01/09/2023"),
+        ("Red", "2b", "We agree.", "It should be published.", "01/09/2023"),
+    )
+
+    assert [item.number for item in found.recommendations] == ["1", "2a", "2b"]
+    assert [item.status_words for item in found.recommendations] == ["Green", "Red", "Red"]
+    assert [item.due_on for item in found.recommendations] == [None, "2023-06-30", "2023-06-30"]
+    assert found.recommendations[1].addressees == ("chief constables",)
+
+
+def test_a_column_of_words_is_the_text_whatever_its_heading_names() -> None:
+    found = table(
+        ("No.", "Recommendation or area for improvement", "Response"),
+        ("1", _ASKED, "Accepted."),
+        ("AFI 1", "It is not widely known what the policy on moorings says.", "Accepted."),
+    )
+
+    assert [item.has_text for item in found.recommendations] == [True, True]
+    assert found.recommendations[0].deadline_wording == "immediately"
+
+
+def test_a_part_without_a_number_of_its_own_has_its_parents_words_above_it() -> None:
+    found = table(
+        ("No.", "What was recommended", "Sub-part", "Response"),
+        ("3.1", _ASKED, "An inspector should sign it.", "Agreed."),
+        ("3.2", "", "The owner should be told why.", "Agreed."),
+    )
+
+    assert [item.number for item in found.recommendations] == ["3.1", "3.2"]
+    assert [item.paragraphs for item in found.recommendations] == [
+        ("An inspector should sign it.",),
+        ("The owner should be told why.",),
+    ]
+    assert {item.deadline_wording for item in found.recommendations} == {"immediately"}
+
+
+@pytest.mark.parametrize(
+    ("between", "is_flagged"), [((), False), (("Causes of concern",), True)], ids=["none", "one"]
+)
+def test_a_title_across_the_columns_with_no_row_below_is_an_empty_heading(
+    between: tuple[str, ...], is_flagged: bool
+) -> None:
+    found = table(
+        ("No.", "Recommendation", "Response"),
+        ("Recommendations", "", ""),
+        ("1", _ASKED, "Accepted."),
+        *((title, "", "") for title in between),
+        ("Areas for improvement", "", ""),
+        ("AFI 1", "Ropes are old.", "Accepted."),
+    )
+
+    assert (Flag.EMPTY_HEADING in found.flags) is is_flagged
+
+
+def test_a_tracker_of_several_reports_is_no_homicide_reviews_plan() -> None:
+    def tracker(*reports: str) -> Kind:
+        rows = [(report, "1", _ASKED, "Accepted.") for report in reports]
+        title = ("HMIC / DHR action plan: domestic homicide review", "", "", "")
+        return table(title, ("Report", "No.", "Recommendation", "Response"), *rows).kind
+
+    assert tracker("Domestic homicide review: Adult K") is Kind.HOMICIDE_REVIEW_PLAN
+    assert tracker("Domestic homicide review: Adult K", "Slow Boats") is Kind.ACTION_PLAN
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "is_flagged"),
+    [
+        ("publish the number of boats.", "A course was held.", True),
+        ("publish the number of boats.", "Both are on our website.", False),
+        ("count the boats.", "A course was held.", False),
+    ],
+)
+def test_what_should_be_published_is_not_answered_by_another_items_words(
+    asked: str, answer: str, is_flagged: bool
+) -> None:
+    found = table(
+        ("No.", "Recommendation", "Response"),
+        ("1", "Chief constables should train everyone who rows.", answer),
+        ("2", f"Chief constables should {asked}", answer),
+    )
+
+    assert (Flag.RESPONSE_DOES_NOT_ANSWER in found.flags) is is_flagged
