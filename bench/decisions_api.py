@@ -11,14 +11,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bench import Table
 from bench._clients import Load, Work, answer, is_well, load, request
-from tests.running import REPOSITORY, free_port, running, short_folder
+from tests.running import REPOSITORY, free_port, running, short_folder, wait_until_it_answers
 
 _CLIENTS = 16
 _SECONDS = 5.0
@@ -98,18 +97,8 @@ def _staff_site(folder: Path) -> Iterator[int]:
     served = [granian, "breakwater.site.wsgi:application", "--interface", "wsgi", "--no-ws"]
     served += ["--host", "127.0.0.1", "--port", port, "--workers", 2, "--blocking-threads", 4]
     with running(*served, "--log-level", "error", environment=environment):
-        _wait_for(f"http://127.0.0.1:{port}/api/v1/openapi.json")
+        wait_until_it_answers(f"http://127.0.0.1:{port}/api/v1/openapi.json")
         yield port
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
 
 
 def bare_commits(folder: Path) -> float:

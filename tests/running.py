@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 COMMAND = [sys.executable, "-m", "breakwater.site.command_line.main"]
 REPOSITORY = Path(__file__).resolve().parents[1]
 _READY_WITHIN = 20.0
+_ANSWERS_WITHIN = 30.0
 
 
 @contextmanager
@@ -74,6 +76,19 @@ def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
 def _is_answered(path: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as asked:
         return asked.connect_ex(str(path)) == 0
+
+
+def wait_until_it_answers(address: str) -> None:
+    """Return once a site answers at ``address``; a failed test if it does not in time."""
+    give_up_at = time.monotonic() + _ANSWERS_WITHIN
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:  # refused, or too busy to answer this time
+            assert time.monotonic() < give_up_at, f"{address} did not answer in time"
+            time.sleep(0.1)
+        else:
+            return
 
 
 def free_port() -> int:

@@ -9,7 +9,6 @@ left, and it is asked again.
 """
 
 import json
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from breakwater.gate.main_database import Asked, MainDatabase
 from breakwater.gate.package import sealed_package
 from breakwater.gate.passkeys import PasskeyKeeper
 from breakwater.sealing.opener import open_sealed
-from breakwater.witness.keys import own_folder
+from breakwater.witness.keys import own_folder, write_durably
 
 # A force's clock and the gate's may differ by this much.
 _SLACK = 300.0
@@ -96,7 +95,7 @@ class Releaser:
         package = sealed_package(
             fields=fields, question=asked.question, receipt=receipt_text, record=record
         )
-        _write_durably(kept, package)
+        write_durably(kept, package, mode=0o640)
         return sha256(package).hexdigest()
 
     def _require_open(self, asked: Asked) -> None:
@@ -202,27 +201,10 @@ def _identity_in(folder: Path) -> str:
     """The release key of this folder, made at the first start."""
     path = folder / "release.key"
     if not path.exists():
-        _write_durably(path, str(pyrage.x25519.Identity.generate()).encode(), mode=0o600)
+        write_durably(path, str(pyrage.x25519.Identity.generate()).encode())
     identity = path.read_text(encoding="ascii").strip()
     try:
         pyrage.x25519.Identity.from_str(identity)
     except pyrage.IdentityError:
         raise PlainError("the gate's release key is damaged; take it from a backup") from None
     return identity
-
-
-def _write_durably(path: Path, content: bytes, mode: int = 0o640) -> None:
-    """Complete on disk before it has its name."""
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from breakwater.apps.disclosures.changes import decisions, lists
 from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.models import Link
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation
 from breakwater.site import demonstration_people as people
 
@@ -46,7 +47,7 @@ def load() -> list[str]:
             how=Link.How.MADE,
             offered_at=recorded[0].decided_at,
             was_alone=True,
-            interpreter=Link.Interpreter.INDEPENDENT,
+            interpreter=Interpreter.INDEPENDENT,
             organisation=Organisation.objects.get(name=people.SUPPORT),
         ),
         by=officer,

@@ -23,6 +23,7 @@ from breakwater.apps.cases.models import Case, Piece
 from breakwater.apps.disclosures.changes import decisions
 from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.models import Link
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Notice, Organisation, OutgoingMessage
 from breakwater.apps.organisations.recipients import key_in_use, signed_recipients
 from breakwater.domain.audit_log.kinds import Kind
@@ -102,7 +103,7 @@ def _decide(force: Organisation, day: datetime) -> None:
                 how=Link.How.DECLINED if is_declined else Link.How.MADE,
                 offered_at=day,
                 was_alone=True,
-                interpreter=Link.Interpreter.INDEPENDENT,
+                interpreter=Interpreter.INDEPENDENT,
                 organisation=None if is_declined else support,
             ),
             by=officer,

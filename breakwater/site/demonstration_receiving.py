@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from breakwater.apps.cases.models import Case
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Notice, Organisation, OutgoingMessage
 from breakwater.apps.receiving import words
 from breakwater.apps.receiving.changes import between, numbering
 from breakwater.apps.receiving.changes.between import Agreed, Passed
 from breakwater.apps.receiving.keys import reader_of
-from breakwater.apps.receiving.models import OnBehalf, PoliceNumber
+from breakwater.apps.receiving.models import PoliceNumber
 from breakwater.domain.cases.content import Part, words_content
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.seal import seal
@@ -54,7 +55,7 @@ def _for_somebody() -> None:
         agreed=Agreed(
             said=words.as_said(),
             was_alone=True,
-            interpreter=OnBehalf.Interpreter.NOT_NEEDED,
+            interpreter=Interpreter.NOT_NEEDED,
             names_person=False,
         ),
         is_in_danger=False,

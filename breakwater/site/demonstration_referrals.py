@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.models import Decision
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Notice, Organisation, OutgoingMessage
 from breakwater.apps.referrals import words
 from breakwater.apps.referrals.changes import answering, offering
 from breakwater.apps.referrals.changes.offering import Agreed, Offer, Said
 from breakwater.apps.referrals.message import written
-from breakwater.apps.referrals.models import Consent, Referral
+from breakwater.apps.referrals.models import Referral
 from breakwater.apps.referrals.receivers import receiver_of
 from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.seal import seal
@@ -67,9 +68,9 @@ def _offer(
             agreed=Agreed(
                 said=words.as_said(force, "pt" if answers["speaks"] == "Portuguese" else "en-gb"),
                 was_alone=True,
-                interpreter=Consent.Interpreter.INDEPENDENT
+                interpreter=Interpreter.INDEPENDENT
                 if answers["speaks"] != "English"
-                else Consent.Interpreter.NOT_NEEDED,
+                else Interpreter.NOT_NEEDED,
             ),
             said=[
                 Said(

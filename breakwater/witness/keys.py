@@ -31,19 +31,20 @@ def secret_in(folder: Path) -> bytes:
     """
     path = own_folder(folder) / "secret"
     if not path.exists():
-        _write_once(path, secrets.token_bytes(SEED_SIZE))
+        write_durably(path, secrets.token_bytes(SEED_SIZE))
     secret = path.read_bytes()
     if len(secret) != SEED_SIZE:
         raise PlainError(f"the file {path.name} in {folder.name} is damaged; take it from a backup")
     return secret
 
 
-def _write_once(path: Path, secret: bytes) -> None:
+def write_durably(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Complete on disk before it has its name."""
     unfinished = path.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "wb") as file:
-        file.write(secret)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     unfinished.rename(path)

@@ -24,6 +24,7 @@ from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.models import Link
 from breakwater.apps.organisations.changes import agreements, organisations
 from breakwater.apps.organisations.changes.agreements import Terms
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Membership, Organisation, Person
 from breakwater.apps.organisations.roles import Kind, Role
 from breakwater.apps.outreach.changes import Said as Word
@@ -36,7 +37,7 @@ from breakwater.apps.referrals.changes import offering
 from breakwater.apps.referrals.changes.offering import Agreed, Said
 from breakwater.apps.referrals.changes.offering import Offer as Referred
 from breakwater.apps.referrals.consent_words import in_language
-from breakwater.apps.referrals.models import Consent, Referral
+from breakwater.apps.referrals.models import Referral
 from breakwater.apps.reports.models import Report
 from breakwater.domain.cases.content import Part, words_content
 from breakwater.domain.disclosures.fields import Field
@@ -204,7 +205,7 @@ def _refer(made: Filled) -> None:
             agreed=Agreed(
                 said=consent_words.as_said(cast.force),
                 was_alone=True,
-                interpreter=Consent.Interpreter.NOT_NEEDED,
+                interpreter=Interpreter.NOT_NEEDED,
             ),
             said=[Said(cast.support, sealed, 1, sealed_in_browser=True)],
             reference=reference,
@@ -231,7 +232,7 @@ def _disclose(made: Filled) -> None:
     decision = decisions.record(
         force=cast.force, incident=incident, answers=ANSWERS, by=cast.officer, at=now
     )
-    offer = Offer(Link.How.MADE, now, True, Link.Interpreter.INDEPENDENT, None, named)
+    offer = Offer(Link.How.MADE, now, True, Interpreter.INDEPENDENT, None, named)
     decisions.link(decision=decision, offer=offer, by=cast.officer, at=now)
     overseers = [cast.officer, cast.supervisor, cast.protection_officer]
     made.may_read(overseers, incident, named)

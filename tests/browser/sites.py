@@ -4,8 +4,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,10 +12,16 @@ from typing import Any
 
 from playwright.sync_api import Page, Response
 
-from tests.running import COMMAND, REPOSITORY, free_port, running, running_gate
+from tests.running import (
+    COMMAND,
+    REPOSITORY,
+    free_port,
+    running,
+    running_gate,
+    wait_until_it_answers,
+)
 
 CHROMIUM = "/usr/bin/chromium"
-_READY_WITHIN = 30.0
 
 
 @dataclass
@@ -74,7 +78,7 @@ def public_site(data: Path, neutral_site: str) -> Iterator[PublicSite]:
     command += ["--log-level", "error"]
     # Without the gate nobody can be written to.
     with running_gate(data), running(*command, environment=environment):
-        _wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt")
+        wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt")
         yield PublicSite(port, data)
 
 
@@ -111,15 +115,3 @@ def slow_first_paint(page: Page, address: str) -> float:
     page.goto(address)
     painted = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
     return float(page.evaluate(painted))
-
-
-def _wait_until_it_answers(address: str) -> None:
-    give_up_at = time.monotonic() + _READY_WITHIN
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except OSError:  # refused, or too busy to answer this time
-            assert time.monotonic() < give_up_at, "the public site did not answer in time"
-            time.sleep(0.1)
-        else:
-            return

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +18,9 @@ from pytest_django import Settings
 
 from breakwater.site.demonstration_people import ACCOUNTS, Account
 from tests.journeys.reporting import Reporting, reporting
-from tests.running import COMMAND, REPOSITORY, free_port, running
+from tests.running import COMMAND, REPOSITORY, free_port, running, wait_until_it_answers
 
 CHROMIUM = "/usr/bin/chromium"
-_READY_WITHIN = 30.0
 
 
 @dataclass
@@ -93,7 +91,7 @@ def staff_site(
         listening = threading.Thread(target=_listen, args=(process.stdout, site.printed))
         listening.daemon = True
         listening.start()
-        _wait_until_it_answers(f"{site.address}/sign-in/help/")
+        wait_until_it_answers(f"{site.address}/sign-in/help/")
         yield site
 
 
@@ -102,18 +100,6 @@ def _listen(lines: Iterator[str], into: list[str]) -> None:
         into.extend(iter(lines))
     except ValueError:
         return  # closed with the process
-
-
-def _wait_until_it_answers(address: str) -> None:
-    give_up_at = time.monotonic() + _READY_WITHIN
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except OSError:  # refused, or too busy to answer this time
-            assert time.monotonic() < give_up_at, "the staff site did not answer in time"
-            time.sleep(0.1)
-        else:
-            return
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +14,16 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.migrated import migrated_database
-from tests.running import REPOSITORY, free_port, running, running_gate, short_folder
+from tests.running import (
+    REPOSITORY,
+    free_port,
+    running,
+    running_gate,
+    short_folder,
+    wait_until_it_answers,
+)
 
 Houses = Mapping[str, tuple[str, ...] | None]
-_READY_WITHIN = 30.0
 _MAKE_HOUSES = """
 import django, json, sys
 django.setup()
@@ -156,7 +160,7 @@ def served(
     environment = environment_of(data) | {"BREAKWATER_SITE": site}
     with running(*command, "--log-level", "error", environment=environment) as server:
         first = "robots.txt" if site == "public" else "sign-in/"
-        _wait_until_it_answers(f"http://127.0.0.1:{port}/{first}")
+        wait_until_it_answers(f"http://127.0.0.1:{port}/{first}")
         yield port, server
 
 
@@ -170,15 +174,3 @@ def _run(command: list[str], environment: dict[str, str]) -> str:
         text=True,
     )
     return done.stdout
-
-
-def _wait_until_it_answers(address: str) -> None:
-    give_up_at = time.monotonic() + _READY_WITHIN
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except OSError:  # nobody listens yet, or the first page takes its time on a busy machine
-            assert time.monotonic() < give_up_at, "the staff site did not answer in time"
-            time.sleep(0.1)
-        else:
-            return

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from breakwater.site.demonstration_people import Account
-from tests.journeys.conftest import Open, StaffSite, _wait_until_it_answers, sign_in
+from tests.journeys.conftest import Open, StaffSite, sign_in
 from tests.journeys.test_cases import found_by_axe
-from tests.running import free_port, running
+from tests.running import free_port, running, wait_until_it_answers
 
 pytestmark = pytest.mark.browser
 SENTENCE = "We will give you a cup of tea."
@@ -33,7 +33,7 @@ def public(staff_site: StaffSite) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "breakwater.site.settings",
     }
     with running(*command, environment=environment):
-        _wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt")
+        wait_until_it_answers(f"http://127.0.0.1:{port}/robots.txt")
         yield f"http://127.0.0.1:{port}"
 
 

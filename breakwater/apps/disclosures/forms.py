@@ -10,13 +10,12 @@ from django.utils import timezone
 from breakwater.apps.disclosures import answers, rule
 from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.models import Link
-from breakwater.apps.organisations.forms import StaffForm
+from breakwater.apps.organisations.forms import SpokenToForm, StaffForm
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.firewall.facts import Fact
 
 # An incident number holds a digit; a person's name holds none.
 INCIDENT = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9/.\- ]{1,39}")
-_YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
 class QuestionForm(forms.Form):
@@ -99,9 +98,10 @@ class RecordForm(StaffForm):
     incident = IncidentField()
 
 
-class OfferForm(StaffForm):
+class OfferForm(SpokenToForm):
     """How support was offered."""
 
+    field_order: tuple[str, ...] = ("how", "organisation", "organisation_named", "offered_at")
     how = forms.ChoiceField(
         label="What did they say?",
         choices=Link.How.choices,
@@ -123,19 +123,6 @@ class OfferForm(StaffForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     offered_at = MomentField(label="When was it offered?")
-    was_alone = forms.ChoiceField(
-        label="Were they alone with you?",
-        help_text="Nobody they know could hear.",
-        choices=_YES_NO,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether they were alone."},
-    )
-    interpreter = forms.ChoiceField(
-        label="Who interpreted?",
-        choices=Link.Interpreter.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say who interpreted."},
-    )
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         """``organisations`` are the support organisations to choose from."""
@@ -165,8 +152,7 @@ class OfferForm(StaffForm):
         return Offer(
             how=Link.How(cleaned["how"]),
             offered_at=cleaned["offered_at"],
-            was_alone=cleaned["was_alone"] == "yes",
-            interpreter=Link.Interpreter(cleaned["interpreter"]),
+            **self.spoken_to(),
             organisation=cleaned["organisation"],
             organisation_named=cleaned["organisation_named"].strip(),
         )
@@ -176,4 +162,4 @@ class RecordAndLinkForm(OfferForm):
     """Both at once: the incident number, and how support was offered."""
 
     incident = IncidentField()
-    field_order = ("incident",)
+    field_order = ("incident", *OfferForm.field_order)

@@ -1,7 +1,7 @@
 """What people here are asked: plain labels, one thing each."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from breakwater.apps.organisations.changes.agreements import Terms
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Membership, Organisation, Person
 from breakwater.apps.organisations.roles import ROLES, Kind, Role, roles_of
 from breakwater.domain.plain_error import PlainError
@@ -31,6 +32,38 @@ class StaffForm(forms.Form):
             self.add_error(None, f"{text[:1].upper()}{text[1:]}.")
             return False
         return True
+
+
+class SpokenTo(TypedDict):
+    """Whether somebody was alone with whom they spoke to, and who interpreted."""
+
+    was_alone: bool
+    interpreter: Interpreter
+
+
+class SpokenToForm(StaffForm):
+    """What is asked wherever somebody agreed to something, or was offered it."""
+
+    was_alone = forms.ChoiceField(
+        label="Were they alone with you?",
+        help_text="Nobody they know could hear.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether they were alone."},
+    )
+    interpreter = forms.ChoiceField(
+        label="Who interpreted?",
+        choices=Interpreter.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say who interpreted."},
+    )
+
+    def spoken_to(self) -> SpokenTo:
+        """What was filled in."""
+        return SpokenTo(
+            was_alone=self.cleaned_data["was_alone"] == "yes",
+            interpreter=Interpreter(self.cleaned_data["interpreter"]),
+        )
 
 
 class _Day(forms.DateField):

@@ -13,7 +13,7 @@ from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations.forms import StaffForm
 from breakwater.apps.receiving.changes.between import Agreed
 from breakwater.apps.receiving.keys import Reader
-from breakwater.apps.receiving.models import CodeStep, OnBehalf, PoliceNumber
+from breakwater.apps.receiving.models import CodeStep, PoliceNumber
 from breakwater.apps.receiving.victims_code import Step
 from breakwater.apps.referrals.consent_form import ConsentForm
 from breakwater.domain.cases.content import Part, words_content
@@ -189,8 +189,7 @@ class OnBehalfForm(_SealedForm, ConsentForm):
         cleaned = self.cleaned_data
         return Agreed(
             said=self.words.as_said(),
-            was_alone=cleaned["was_alone"] == "yes",
-            interpreter=OnBehalf.Interpreter(cleaned["interpreter"]),
+            **self.spoken_to(),
             names_person=cleaned["named"] == "yes",
         )
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from breakwater.apps.cases.models import Case
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation
 from breakwater.apps.referrals.consent_words import InWords, words_carry_their_mark
 
@@ -90,13 +91,6 @@ class OnBehalf(InWords):
     The police hold ``police_case`` and never learn of ``own_case``; what passes between the two is
     sealed to both organisations' keys and stands as a piece in each of the cases.
     """
-
-    class Interpreter(models.TextChoices):
-        """Through whom the person was asked."""
-
-        NOT_NEEDED = "not_needed", "None was needed"
-        INDEPENDENT = "independent", "An independent interpreter"
-        SOMEBODY_ELSE = "somebody_else", "Somebody they know"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token = models.UUIDField(unique=True)

@@ -6,17 +6,15 @@ from typing import Any, Self
 from django import forms
 from django.http import HttpRequest, QueryDict
 
-from breakwater.apps.organisations.forms import StaffForm, sent
+from breakwater.apps.organisations.forms import SpokenToForm, sent
 from breakwater.apps.referrals import consent_words
 from breakwater.apps.referrals.consent_words import ENGLISH, OTHER, Words
-from breakwater.apps.referrals.models import Consent
 
 # The button that asks for the words in another language, and for nothing else.
 SHOW_WORDS = "show_words"
-_YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
-class ConsentForm(StaffForm):
+class ConsentForm(SpokenToForm):
     """A consent is recorded only in the words, and in the language, that this very page showed."""
 
     language = forms.ChoiceField(label="In which language do you say these words?", initial=ENGLISH)
@@ -28,19 +26,6 @@ class ConsentForm(StaffForm):
     )
     # Of the words on the page. Written by the page itself, beside them.
     version = forms.CharField(required=False)
-    was_alone = forms.ChoiceField(
-        label="Were they alone with you?",
-        help_text="Nobody they know could hear.",
-        choices=_YES_NO,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether they were alone."},
-    )
-    interpreter = forms.ChoiceField(
-        label="Who interpreted?",
-        choices=Consent.Interpreter.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say who interpreted."},
-    )
     agreed = forms.BooleanField(
         label="The words above were said, and the person agreed",
         error_messages={"required": "Without their agreement nothing is passed on."},

@@ -15,7 +15,7 @@ from breakwater.apps.organisations.forms import StaffForm
 from breakwater.apps.referrals.changes.offering import Agreed, Offer, Said
 from breakwater.apps.referrals.consent_form import ConsentForm
 from breakwater.apps.referrals.message import HEADINGS, LARGEST_SEALED, is_sealed, written
-from breakwater.apps.referrals.models import Consent, Referral, UnmetNeed
+from breakwater.apps.referrals.models import Referral, UnmetNeed
 from breakwater.apps.referrals.receivers import Receiver
 from breakwater.sealing.seal import seal
 
@@ -156,8 +156,7 @@ class OfferForm(_SealingForm, ConsentForm):
         return Offer(
             agreed=Agreed(
                 said=self.words.as_said(),
-                was_alone=cleaned["was_alone"] == "yes",
-                interpreter=Consent.Interpreter(cleaned["interpreter"]),
+                **self.spoken_to(),
             ),
             said=[self.said_to(key) for key in self.chosen()],
             reference=cleaned.get("incident", reference),

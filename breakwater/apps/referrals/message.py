@@ -1,7 +1,7 @@
 """What is said to the receiver: a few short answers, written out and sealed.
 
-The browser writes it in the same shape (``static/referrals/seal.js``): that of every piece of a
-case (``domain/cases/content.py``).
+The browser writes it in the same shape (``static/referrals/sealed_form.js``): that of every piece
+of a case (``domain/cases/content.py``).
 """
 
 from collections.abc import Mapping, Sequence

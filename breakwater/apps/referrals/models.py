@@ -15,6 +15,7 @@ from breakwater.apps.cases.forgets import Forgets
 from breakwater.apps.cases.models import Case
 from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.models import Decision
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation
 from breakwater.apps.referrals.consent_words import InWords, Translation, words_carry_their_mark
 from breakwater.domain.lifecycles import referral as life
@@ -27,13 +28,6 @@ class Consent(InWords):
 
     It grows once, by its withdrawal, and never changes otherwise.
     """
-
-    class Interpreter(models.TextChoices):
-        """Through whom she was spoken to."""
-
-        NOT_NEEDED = "not_needed", "None was needed"
-        INDEPENDENT = "independent", "An independent interpreter"
-        SOMEBODY_ELSE = "somebody_else", "Somebody they know"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Who asked her.
@@ -71,14 +65,13 @@ class Consent(InWords):
     @property
     def was_free(self) -> bool:
         """Whether nobody she knows could hear what she said."""
-        return self.was_alone and self.interpreter != self.Interpreter.SOMEBODY_ELSE
+        return self.was_alone and self.interpreter != Interpreter.SOMEBODY_ELSE
 
     @property
     def rests_on_a_machine(self) -> bool:
         """Whether nobody independent said to her what only a machine had translated."""
         return (
-            self.translation == Translation.MACHINE
-            and self.interpreter != self.Interpreter.INDEPENDENT
+            self.translation == Translation.MACHINE and self.interpreter != Interpreter.INDEPENDENT
         )
 
 

@@ -30,6 +30,7 @@ from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.changes.requests import Wanted
 from breakwater.apps.disclosures.models import Decision, Handover, Link, Request
 from breakwater.apps.organisations import outbox
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Person
 from breakwater.domain.disclosures.fields import Channel, Field
 from breakwater.gate.passkeys import PasskeyKeeper
@@ -64,7 +65,7 @@ def released(gate: PasskeyKeeper, world: World) -> Request:
         how=Link.How.MADE,
         offered_at=now,
         was_alone=True,
-        interpreter=Link.Interpreter.INDEPENDENT,
+        interpreter=Interpreter.INDEPENDENT,
         organisation_named=NAMED,
     )
     decisions.link(decision=decision, offer=offer, by=world.cast.officer, at=now)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from breakwater.apps.cases.models import Case
 from breakwater.apps.organisations.changes import key_tests
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.organisations.roles import Role
 from breakwater.apps.receiving.changes import between
@@ -65,7 +66,7 @@ class World:
             "agreed": Agreed(
                 AsSaid("The words", "English"),
                 was_alone=True,
-                interpreter=OnBehalf.Interpreter.NOT_NEEDED,
+                interpreter=Interpreter.NOT_NEEDED,
                 names_person=False,
             ),
             "is_in_danger": False,

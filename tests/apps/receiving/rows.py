@@ -4,10 +4,10 @@ import uuid
 
 from django.utils import timezone
 
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Person
 from breakwater.apps.receiving.changes import between
 from breakwater.apps.receiving.changes.between import Agreed, Passed
-from breakwater.apps.receiving.models import OnBehalf
 from breakwater.apps.referrals.consent_words import AsSaid
 from tests.apps.cases.making import a_case
 from tests.apps.organisations.key_rows import holders
@@ -30,7 +30,7 @@ def _between(cast: Cast) -> object:
         own_case=a_case(cast.support),
         police=cast.force,
         passed=Passed(SEALED, 1, 1),
-        agreed=Agreed(AsSaid("Words", "English"), True, OnBehalf.Interpreter.NOT_NEEDED, False),
+        agreed=Agreed(AsSaid("Words", "English"), True, Interpreter.NOT_NEEDED, False),
         is_in_danger=False,
         token=uuid.uuid4(),
         by=cast.caseworker,

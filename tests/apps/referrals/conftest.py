@@ -11,12 +11,13 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from breakwater.apps.organisations.changes import key_tests
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.organisations.roles import Role
 from breakwater.apps.referrals import words
 from breakwater.apps.referrals.changes import offering
 from breakwater.apps.referrals.changes.offering import Agreed, Offer, Said
-from breakwater.apps.referrals.models import Consent, Referral
+from breakwater.apps.referrals.models import Referral
 from breakwater.sealing.seal import seal
 from tests.apps.audit_log.conftest import gate_in
 from tests.apps.organisations.made_keys import keep, own_key, passes_a_test
@@ -84,7 +85,7 @@ def agreed(cast: Cast) -> Agreed:
     return Agreed(
         said=words.as_said(cast.force),
         was_alone=True,
-        interpreter=Consent.Interpreter.NOT_NEEDED,
+        interpreter=Interpreter.NOT_NEEDED,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from breakwater import translation_quality
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.receiving import words as for_the_police
 from breakwater.apps.referrals import consent_words, export, words
 from breakwater.apps.referrals.consent_words import ENGLISH, OTHER, Translation, in_language
@@ -238,7 +239,7 @@ def test_what_is_shown_in_each_language_can_be_stored(world: World) -> None:
         stored = Consent.objects.create(
             organisation=made.sender,
             was_alone=True,
-            interpreter=Consent.Interpreter.INDEPENDENT,
+            interpreter=Interpreter.INDEPENDENT,
             agreed_at=made.offered_at,
             recorded_by=world.cast.officer,
             **vars(said),

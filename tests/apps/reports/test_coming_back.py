@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from breakwater.apps.cases.changes import erase_case, keeping, working
 from breakwater.apps.cases.models import Case, Hold, Piece
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Notice, Organisation
 from breakwater.apps.referrals import in_case
 from breakwater.apps.referrals.changes import answering, offering
@@ -283,7 +284,7 @@ def test_where_a_legal_hold_keeps_it_she_is_told(world: World) -> None:
 def _offered(world: World, case: Case, reference: str = "") -> Referral:
     cast = world.cast
     offer = Offer(
-        agreed=Agreed(AsSaid("yes", "English"), True, Consent.Interpreter.NOT_NEEDED),
+        agreed=Agreed(AsSaid("yes", "English"), True, Interpreter.NOT_NEEDED),
         said=[_said(world, cast.other_support), _said(world, cast.force)],
         reference=reference,
     )

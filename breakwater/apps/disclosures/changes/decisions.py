@@ -9,6 +9,7 @@ from django.db import transaction
 from breakwater.apps.audit_log.changes import append, force_log
 from breakwater.apps.disclosures import rule
 from breakwater.apps.disclosures.models import Decision, Link
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.firewall.asking import STEPS
@@ -119,7 +120,7 @@ class Offer:
     how: Link.How
     offered_at: datetime
     was_alone: bool
-    interpreter: Link.Interpreter
+    interpreter: Interpreter
     organisation: Organisation | None = None
     organisation_named: str = ""
 

@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 from breakwater.apps.disclosures.models.owner import owning_force
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.firewall.outcome import Outcome
 
@@ -103,13 +104,6 @@ class Link(models.Model):
 
         MADE = "made", "They want support, and the link is made"
         DECLINED = "declined", "It was offered, and they said no"
-
-    class Interpreter(models.TextChoices):
-        """Through whom the person was spoken to."""
-
-        NOT_NEEDED = "not_needed", "None was needed"
-        INDEPENDENT = "independent", "An independent interpreter"
-        SOMEBODY_ELSE = "somebody_else", "Somebody they know"
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="link")
     how = models.CharField(max_length=10, choices=How)

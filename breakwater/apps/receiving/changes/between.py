@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from breakwater.apps.cases import telling
 from breakwater.apps.cases.changes import SealedPiece, add_piece, enter, open_case
 from breakwater.apps.cases.models import Case, Piece
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.receiving.models import OnBehalf
 from breakwater.apps.referrals.consent_words import AsSaid
@@ -33,7 +34,7 @@ class Agreed:
 
     said: AsSaid
     was_alone: bool
-    interpreter: OnBehalf.Interpreter
+    interpreter: Interpreter
     names_person: bool
 
 

@@ -16,6 +16,7 @@ from breakwater.apps.directory.models import Service
 from breakwater.apps.disclosures.changes import decisions
 from breakwater.apps.disclosures.models import Decision, Link
 from breakwater.apps.organisations import key_health
+from breakwater.apps.organisations.interpreter import Interpreter
 from breakwater.apps.organisations.models import Organisation, Person
 from breakwater.apps.referrals.changes.entry import enter_consent
 from breakwater.apps.referrals.consent_words import AsSaid
@@ -33,7 +34,7 @@ class Agreed:
 
     said: AsSaid
     was_alone: bool
-    interpreter: Consent.Interpreter
+    interpreter: Interpreter
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,7 @@ def _link(
             how=Link.How.MADE,
             offered_at=at,
             was_alone=consent.was_alone,
-            interpreter=Link.Interpreter(consent.interpreter),
+            interpreter=Interpreter(consent.interpreter),
             organisation=organisation,
         ),
         by=by,
