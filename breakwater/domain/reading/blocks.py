@@ -1,15 +1,16 @@
 """Gathers recommendations and answers out of passages that follow one another on a page."""
 
 import re
-from collections.abc import Iterable
 
 from breakwater.domain.reading import headings, tables
 from breakwater.domain.reading.drafts import FACTS, Draft, DraftAnswer, number_above
 from breakwater.domain.reading.headings import Numbered
-from breakwater.domain.reading.labels import Label, label_at
+from breakwater.domain.reading.labels import Label, label_at, labels_alone
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
+from breakwater.domain.reading.statuses import tag_of
+from breakwater.domain.reading.unlabelled import with_unlabelled_answers
 from breakwater.domain.reading.verdicts import is_in_prose, role_beside
-from breakwater.domain.reading.vocabulary import Role, either
+from breakwater.domain.reading.vocabulary import Role, document_label, either
 
 _LONGEST_TITLE = 80
 _TITLE_WITHOUT_STOP = 40
@@ -22,7 +23,12 @@ def drafts_in(source: Source) -> list[Draft]:
     reader = _Reader(source)
     for table in tables.joined_up(source.parts):
         reader.take(table)
-    return _with_unlabelled_answers(reader)
+    reader.tell_reports_apart()
+    return with_unlabelled_answers(reader.drafts, has_labels=reader.has_answer_labels)
+
+
+# The labels whose value is the one line below them; what is of no interest is taken away with it.
+_TAKES_A_LINE = frozenset({*FACTS, Role.NUMBER, Role.OTHER})
 
 
 class _Reader:
@@ -32,10 +38,22 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.has_answer_labels = False
         self._is_laid_out = source.is_laid_out
+        self._repeated: dict[str, Role] = (
+            {} if source.is_laid_out else labels_alone(source.passages)
+        )
         self._takes_bare_numbers = not any(map(_is_named_heading, source.passages))
         self._draft: Draft | None = None
         self._gathering: list[Passage] = []
         self._fact: Label | None = None
+        self._reports: list[tuple[list[Draft], dict[str, Passage]]] = []
+
+    def tell_reports_apart(self) -> None:
+        """Where each table names its own report above its headings, that of its items is it."""
+        named = {facts["title"].text for _, facts in self._reports if "title" in facts}
+        for drafts, facts in self._reports if len(named) > 1 else ():
+            for draft in drafts:
+                draft.inspection = draft.inspection or facts.get("title")
+                draft.published = draft.published or facts.get("published")
 
     def take(self, part: Part) -> None:
         """Put one passage or table where it belongs."""
@@ -51,6 +69,9 @@ class _Reader:
         drafts = tables.drafts_in(table)
         self.drafts.extend(drafts)
         if drafts:
+            labelled = tables.labelled_cells(table)
+            facts = {document_label(label) or "": value for label, value in labelled}
+            self._reports.append((drafts, facts))
             self._close()
         elif self._draft is not None and tables.fill_from_labels(self._draft, table):
             self._draft.has_place = True
@@ -59,13 +80,13 @@ class _Reader:
         self.has_answer_labels = True
 
     def _take_passage(self, passage: Passage) -> None:
-        label = label_at(passage)
-        item = self._item(passage) or _item_of_label(passage, label)
+        label = None if tag_of(passage.text)[1] else self._label(passage)
+        item = self._item(passage) or _item_of_label(passage, label) or self._awaited_item(passage)
         if item:
             self._open(passage, item)
         elif self._draft is None:
             self.has_answer_labels |= bool(label and label.role.is_answer)
-        elif self._fact and not label and self._take_value(self._draft, self._fact, passage):
+        elif label is None and self._takes_line(self._draft, passage):
             pass
         elif not (label and self._take_label(self._draft, passage, label)):
             if self._ends_item(passage):
@@ -75,7 +96,14 @@ class _Reader:
         if self._draft is not None:
             self._draft.claimed.append(passage)
         is_alone = label is not None and not label.rest and not item
-        self._fact = label if label and is_alone and label.role in FACTS else None
+        is_cell = passage.text in self._repeated and label and label.role is Role.DOCUMENTS
+        takes_a_line = is_alone and label and (label.role in _TAKES_A_LINE or is_cell)
+        self._fact = label if takes_a_line else None
+
+    def _takes_line(self, draft: Draft, passage: Passage) -> bool:
+        if self._fact and self._take_value(draft, self._fact, passage):
+            return True
+        return self._take_tag(draft, passage)
 
     def _take_value(self, draft: Draft, label: Label, passage: Passage) -> bool:
         """Keep the line below a label that stood alone: "Status", and below it "Complete".
@@ -92,7 +120,38 @@ class _Reader:
             return True
         if len(passage.text) > _LONGEST_VALUE:
             return False
-        setattr(draft, FACTS[label.role], passage)
+        if label.role is Role.DOCUMENTS:
+            draft.documents.append(passage)
+            self._gathering = []
+        elif label.role in FACTS:
+            setattr(draft, FACTS[label.role], passage)
+        return label.role is not Role.NUMBER
+
+    def _label(self, passage: Passage) -> Label | None:
+        """The label of a passage; one that the page repeats alone on its lines needs no colon."""
+        if passage.text in self._repeated:
+            return Label(self._repeated[passage.text], passage.text, "", None)
+        return label_at(passage)
+
+    def _awaited_item(self, passage: Passage) -> Numbered | None:
+        """The item whose number stands below a label of its own: "Number", and below it "3"."""
+        if self._fact is None or self._fact.role is not Role.NUMBER:
+            return None
+        number = headings.number_in_cell(passage.text)
+        return Numbered(number, "") if number else None
+
+    def _take_tag(self, draft: Draft, passage: Passage) -> bool:
+        """Keep a status that stands alone; with a day, what follows is the update of that day."""
+        day, status = tag_of(passage.text)
+        if status is None or passage.is_heading:
+            return False
+        draft.status = passage.saying(status)
+        if day and draft.answers:
+            last = draft.answers[-1]
+            if last.passages:
+                last = DraftAnswer(last.label, [], is_labelled=False)
+                draft.answers.append(last)
+            last.dated, self._gathering = day, last.passages
         return True
 
     def _item(self, passage: Passage) -> Numbered | None:
@@ -195,44 +254,3 @@ def _looks_like_title(passage: Passage) -> bool:
     text = passage.text
     is_short = len(text) <= _TITLE_WITHOUT_STOP and not re.search(r"[.,;:!?”’)]$", text)
     return is_short and passage.shape is Shape.PARAGRAPH and text[:1].isupper()
-
-
-def _with_unlabelled_answers(reader: _Reader) -> list[Draft]:
-    """Where a document labels no answer at all, what follows each item's first paragraph is it.
-
-    Words that follow only the last of several items, quoted one after another, answer none.
-    """
-    found = [(draft, _unlabelled_answer(draft, reader)) for draft in reader.drafts]
-    if sum(bool(answer) for _, answer in found) * 2 <= len(found):
-        return reader.drafts
-    for draft, answer in found:
-        if answer:
-            draft.text = draft.text[: -len(answer)]
-            draft.answers.append(DraftAnswer("", answer))
-            draft.has_place = True
-    return reader.drafts
-
-
-def _unlabelled_answer(draft: Draft, reader: _Reader) -> list[Passage]:
-    if reader.has_answer_labels or draft.has_place or draft.answers:
-        return []
-    answer = draft.text[max(len(_quoted(draft.text)), 1) :]
-    speaks = any(either("prose", "own_voice").search(passage.text) for passage in answer)
-    return answer if speaks else []
-
-
-def _quoted(text: Iterable[Passage]) -> list[Passage]:
-    """The passages at the start that are set in italics or in quotation marks."""
-    found = []
-    for passage in text:
-        is_italic = bool(passage.emphasis) and len(" ".join(passage.emphasis)) > 0.8 * len(
-            passage.text
-        )
-        if (
-            not is_italic
-            and not passage.text.startswith(("“", '"', "‘"))
-            and passage.shape is not Shape.ITEM
-        ):
-            break
-        found.append(passage)
-    return found

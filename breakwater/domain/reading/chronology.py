@@ -7,8 +7,9 @@ from itertools import pairwise
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.dates import DAY, PrintedDay
 from breakwater.domain.reading.drafts import Draft
+from breakwater.domain.reading.evidence import evidence_in
 from breakwater.domain.reading.outside import Outside
-from breakwater.domain.reading.passages import joined, sentences
+from breakwater.domain.reading.passages import Passage, joined, sentences
 
 _ANSWERS_LETTER = re.compile(
     rf"\b(?:your (?:recent )?(?:letter|e-?mail|request)|writing to (?:us|me)|wrote to (?:us"
@@ -35,7 +36,8 @@ _BEFORE = re.compile(
 )
 _DONE = re.compile(
     r"\b(?:was|were|been|completed?|issued|sent|signed|published|agreed|approved|held|began|started|finished"
-    r"|went|came|took|met|received|closed|launched|since)\b",
+    r"|went|came|took|met|received|closed|launched|opened|ran|gave|told|wrote|introduced|installed"
+    r"|delivered|trained|visited|replaced|appointed|since)\b",
     re.IGNORECASE,
 )
 _STILL_TO_COME = re.compile(
@@ -75,11 +77,18 @@ def _letters_answered(out: Outside) -> Iterator[str]:
 def _is_impossible_answer(draft: Draft, dated: str | None, published_on: str | None) -> bool:
     said = [(joined(answer.passages), answer.dated or dated) for answer in draft.answers]
     said += [(joined(draft.outcome), dated)]
+    days = [answer.dated for answer in draft.answers if answer.dated]
+    if published_on and days and min(days) < published_on:
+        return True
     if any(_results_before_cause(text) for text, _ in said):
         return True
     if published_on and any(_is_result_of_later_report(text, published_on) for text, _ in said):
         return True
-    return any(_is_reported_before_done(text, day) for text, day in said if day)
+    return any(
+        _is_reported_before_done(text, day) or _names_later_document(text, day)
+        for text, day in said
+        if day
+    )
 
 
 def _is_result_of_later_report(text: str, published_on: str) -> bool:
@@ -101,6 +110,16 @@ def _is_reported_before_done(text: str, said_on: str) -> bool:
             if day.iso > said_on and _last(_DONE, before) > _last(_STILL_TO_COME, before):
                 return True
     return False
+
+
+def _names_later_document(text: str, said_on: str) -> bool:
+    """Whether a document is named as there that is of a day after the telling."""
+    return any(
+        found.dated and found.dated > said_on
+        for sentence in sentences(text)
+        if not _STILL_TO_COME.search(sentence)
+        for found, _ in evidence_in([Passage(sentence, "")], [])
+    )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

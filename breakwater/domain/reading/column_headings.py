@@ -1,8 +1,10 @@
 """The heading row of a wide table, where a row of groups may stand above it."""
 
+import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from breakwater.domain.reading import headings
+from breakwater.domain.reading import dates, headings
 from breakwater.domain.reading.passages import Table, plain
 from breakwater.domain.reading.vocabulary import Role, role_of
 
@@ -12,13 +14,21 @@ _LONGEST_HEADING = 90
 def headings_at(table: Table, index: int) -> tuple[str, ...]:
     """The heading of each column by a row; one left empty takes the heading above, if that is one.
 
-    A heading that spans two rows, or a group of columns, stands only in the upper of them.
+    A heading that spans two rows, or a group of columns, stands only in the upper of them; below
+    one may stand its day.
     """
     row = tuple(map(plain, table.rows[index]))
     above = tuple(map(plain, table.rows[index - 1])) if index else ()
     if not is_heading_like(above) or not is_heading_like(row):
         return row
-    return tuple(cell or (above[at] if at < len(above) else "") for at, cell in enumerate(row))
+    return tuple(
+        plain(f"{over} {cell}") if not cell or _is_day(cell) else cell
+        for cell, over in zip_longest(row, above[: len(row)], fillvalue="")
+    )
+
+
+def _is_day(cell: str) -> bool:
+    return bool(re.fullmatch(dates.DAY, cell, re.IGNORECASE))
 
 
 def is_heading_like(cells: Sequence[str]) -> bool:

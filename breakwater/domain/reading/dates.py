@@ -15,6 +15,7 @@ DAY = (
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}\b"
     r"|(?<![\w/.-])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\w/-])"
     r"|(?<![\w/.-])\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?![\w/-])"
+    rf"|(?<![\w/.-])\d{{1,2}}-{MONTH}-(?:\d{{4}}|\d{{2}})(?![\w/-])"
     # With stops, only a year of four digits: 21.10.12 is a paragraph number.
     r"|(?<![\w/.-])\d{1,2}\.\d{1,2}\.\d{4}(?![\w/-])"
     r"|(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-]))"
@@ -40,6 +41,11 @@ def days_in(text: str) -> list[PrintedDay]:
         if iso:
             found.append(PrintedDay(iso, match.start(), match.end()))
     return found
+
+
+def with_strokes(text: str) -> str:
+    """The text with each "30.06.24" as 30/06/24, for where no paragraph numbers stand."""
+    return re.sub(r"(?<![\w./-])(\d\d)\.(\d\d)\.(\d\d)(?![\w./-])", r"\1/\2/\3", text)
 
 
 def first_day(text: str) -> str | None:
@@ -93,7 +99,7 @@ def _iso(printed: str) -> str | None:
         r"[A-Za-z]{3,}", re.sub(r"\d(?:st|nd|rd|th)|day of", " ", printed, flags=re.IGNORECASE)
     )
     if name:
-        day, year = numbers
+        day, year = numbers[0], _year(str(numbers[1]).zfill(2))
         month = _MONTHS[name[0][:3].lower()]
     elif re.match(r"\d{4}-", printed):
         year, month, day = numbers

@@ -92,7 +92,7 @@ def due_on(wording: str | None, published_on: str | None) -> str | None:
     """
     if wording is None:
         return None
-    day = dates.first_day(wording)
+    day = dates.first_day(dates.with_strokes(wording))
     if day:
         return day
     if re.search(r"\bend of\b", wording, re.IGNORECASE):

@@ -52,11 +52,15 @@ def evidence_in(
     for passage in replies:
         for evidence in _in_prose(passage.text):
             found.setdefault(evidence, passage)
-    named = {evidence.reference for evidence in found}
+    named = {evidence.reference: evidence for evidence in found}
     for passage in documents:
         for evidence in _in_list(passage.text):
-            if evidence.reference not in named:
+            said = named.get(evidence.reference)
+            if said is None:
                 found.setdefault(evidence, passage)
+            elif said.dated is None and evidence.dated is not None:
+                # The list says of what day the document is that the answer only names.
+                found = {evidence if held == said else held: at for held, at in found.items()}
     return list(found.items())
 
 
@@ -71,8 +75,8 @@ def _in_prose(text: str, finders: "Sequence[_Finder] | None" = None) -> list[Evi
 
 def _in_list(text: str) -> Iterator[Evidence]:
     """A list of documents: each item is a document even without a code or a day."""
-    for item in re.split(r";|\n", text):
-        words = plain(item).strip(" .,")
+    for item in re.split(r";|\n(?!\()", text):
+        words = dates.with_strokes(plain(item)).strip(" .,")
         if not words or either("statuses", "no_document").fullmatch(words.lower()):
             continue
         codes = [match[0] for match in re.finditer(_SHORT_CODE, words)]

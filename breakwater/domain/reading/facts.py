@@ -8,16 +8,18 @@ from breakwater.domain.reading import dates
 from breakwater.domain.reading.dates import DAY
 from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.outside import Outside, is_day_alone
-from breakwater.domain.reading.passages import Passage, plain
+from breakwater.domain.reading.passages import Passage, plain, sentences
 from breakwater.domain.reading.vocabulary import either
 
 _CODE = r"(?P<code>(?=[A-Z0-9/._ -]*\d)[A-Z0-9][A-Z0-9/._-]*(?: [A-Z0-9][A-Z0-9/._-]*)*)(?![\w/])"
 _REFERENCE = re.compile(
-    r"(?:^|[.;] )(?i:our |sender’s )?(?i:ref(?:erence)?)(?i: no\.?| number)?\s*[.:]?\s+" + _CODE
+    r"(?:^|[.;] )(?i:our |sender’s |plan |document |file )?(?i:ref(?:erence)?)"
+    r"(?i: no\.?| number)?\s*(?:[.:]| is)?\s+" + _CODE
 )
 # Beside it on its line may stand whose letter it is: "TV/22-14 Office of the Chief Constable".
 _CODE_AND_WORDS = re.compile(_CODE + r" (?=[A-Z][a-z])")
 _LONGEST_LINE = 200
+_LONGEST_STATEMENT = 60
 _ON = r"(?:on |at |as at |of |:? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _OWN_WORDS = (
     r"(?:plan|response|reply|answer|letter|statement|comments|version|edition|position|document"
@@ -63,6 +65,7 @@ def reference(out: Outside) -> Fact | None:
     """The sender's own reference."""
     for value in out.fact("reference"):
         words = plain(re.split(rf"\s{DAY}", value.text)[0]).rstrip(".,;")
+        words = re.split(r"\s+\|\s+", words)[0]
         beside = _CODE_AND_WORDS.match(words)
         words = beside["code"] if beside else words
         if any(letter.isdigit() for letter in words) or "/" in words:
@@ -116,14 +119,20 @@ def _letter_days(out: Outside) -> Iterator[Fact]:
 def _own_days(out: Outside) -> Iterator[Fact]:
     for pattern in (_STATED, _OWN_DAY):
         for line in out.lines:
-            if pattern is _STATED and len(line.text) > _LONGEST_LINE:
-                continue
-            match = pattern.search(line.text)
+            match = _stated_in(line.text) if pattern is _STATED else pattern.search(line.text)
             if match and not either("prose", "not_our_day").search(
-                _sentence_up_to(line.text, match)
+                _sentence_up_to(match.string, match)
             ):
                 day = next(filter(None, match.groupdict().values()), "")
                 yield Fact(dates.first_day(day) or "", line)
+
+
+def _stated_in(line: str) -> re.Match[str] | None:
+    """Where a short line, or a sentence of a few words in a longer one, states the day."""
+    if len(line) <= _LONGEST_LINE:
+        return _STATED.search(line)
+    short = (part for part in sentences(line) if len(part) <= _LONGEST_STATEMENT)
+    return next(filter(None, map(_STATED.search, short)), None)
 
 
 def _sentence_up_to(text: str, match: re.Match[str]) -> str:

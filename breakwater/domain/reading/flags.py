@@ -48,7 +48,7 @@ def numbers_are_missing(numbers: Iterable[str]) -> bool:
     """
     siblings: defaultdict[tuple[str, tuple[int, ...]], set[int]] = defaultdict(set)
     for number in numbers:
-        family = "AFI" if number.startswith("AFI") else ""
+        family = number.rstrip(".0123456789()abcdefghijklmnopqrstuvwxyz")
         parts = tuple(int(part) for part in re.findall(r"\d+", number))
         for depth, part in enumerate(parts):
             siblings[family, parts[:depth]].add(part)

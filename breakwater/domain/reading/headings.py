@@ -33,6 +33,14 @@ _BARE = re.compile(
 )
 # A heading that is only a number; a year is none.
 _ALONE = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d{1,3})*[a-z]?\.?")
+# What only a heading says: its place among the sections, and its topic right after the number.
+_SECTION = re.compile(rf"^\d{{1,2}}(?:\.\d{{1,2}})?[.)]?\s+(?={_KIND}\s*{NUMBER}\b)", re.IGNORECASE)
+_WITH_TOPIC = re.compile(rf"^(?i:{_KIND})\s*(?P<number>{NUMBER})\s+(?P<rest>[A-Z“‘(][^.]*)$")
+# A row of a table that the end of a page cut off: "No. 3.1".
+_LABELLED_ALONE = re.compile(rf"(?:No\.?|Ref\.?|Number) (?P<number>{NUMBER})(?P<rest>)")
+_LETTERED = re.compile(
+    r"^(?P<number>R\d{1,2}(?:\.\d{1,2})*)(?:\s*[.:–—-]+\s*|\s+(?=[Tt]o\b)|\s*$)(?P<rest>.*)$"
+)
 _CELL = re.compile(
     rf"^(?:{_KIND}\s*(?:no\.?|number|#)?\s*)?(?P<number>{NUMBER}|R\d{{1,2}})\s*[.:)–—-]*$",
     re.IGNORECASE,
@@ -57,16 +65,20 @@ class Numbered:
 
 def numbered(passage: Passage) -> Numbered | None:
     """The item that a line begins, or None. A number inside a sentence begins nothing."""
-    text = passage.text
-    match = _NAMED.match(text)
+    text = _SECTION.sub("", passage.text) if passage.is_heading else passage.text
+    match = None if text[:1].islower() else _NAMED.match(text)
     if match and not _is_sentence_about(match, text):
         return Numbered(_number(match), plain(match["rest"]))
+    match = (_WITH_TOPIC.match(text) or _LETTERED.match(text)) if passage.is_heading else None
+    if match:
+        number = _number(match) if match.re is _WITH_TOPIC else match["number"]
+        return Numbered(number, plain(match["rest"]))
     match = _AT_END.match(text)
     if match and len(text) <= _LONGEST_HEADING:
         return Numbered(_number(match), plain(match["rest"]), is_title=True)
     if passage.is_heading and _ALONE.fullmatch(text):
         return Numbered(text.rstrip("."), "", is_bare=True)
-    match = _BARE.match(text)
+    match = _BARE.match(text) or _LABELLED_ALONE.fullmatch(text)
     if match:
         return Numbered(match["number"], plain(match["rest"]), is_bare=True)
     return None
@@ -100,6 +112,14 @@ def split_cell(cell: str) -> tuple[str, str] | None:
     if found and not found.is_title:
         return found.number, found.rest
     return None
+
+
+def addressed_above(cell: str) -> tuple[str, str, str] | None:
+    """Number, bodies and words of a cell whose first line is only a number and its bodies."""
+    first, _, below = cell.partition("\n")
+    found = numbered(Passage(plain(first), ""))
+    addressed = addressed_in(found.rest) if found and not found.is_title else None
+    return (found.number, addressed, plain(below)) if found and addressed and below else None
 
 
 def addressed_in(rest: str) -> str | None:

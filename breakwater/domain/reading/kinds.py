@@ -44,9 +44,9 @@ def is_homicide_review(out: Outside, source: Source) -> bool:
 def _without_answers(source: Source, text: str) -> Kind:
     if prose_letter.is_letter(list(source.passages)):
         return Kind.LETTER
-    if len(either("kinds", "index").findall(text)) >= _MANY:
-        return Kind.INDEX
-    return Kind.NEWS if either("kinds", "news").search(text) else Kind.INDEX
+    links = len(either("kinds", "index").findall(text))
+    news = len(either("kinds", "news").findall(text))
+    return Kind.NEWS if news > (links if links >= _MANY else 0) else Kind.INDEX
 
 
 def _all_text(source: Source) -> str:

@@ -1,6 +1,8 @@
 """Labels in running text: "Force response", "Response: Agreed …", "Status: in progress"."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from breakwater.domain.reading import dates
@@ -10,6 +12,8 @@ from breakwater.domain.reading.vocabulary import Role, role_of
 
 _LONGEST = 90
 _LONGEST_VALUE = 80
+_LONGEST_CELL = 40
+_FEWEST_ITEMS, _FEWEST_LABELS = 2, 4
 _BEFORE_COLON = re.compile(r"^([^:]{2,80}?)\s*:\s*(.*)$", re.DOTALL)
 # "Response – Agreed. …", "Response. Agreed. …": only what is surely said by somebody.
 _BEFORE_DASH = re.compile(r"^([^:–—]{2,80}?)(?:\s+[–—-]|[–—](?=\s|$))\s*(.*)$", re.DOTALL)
@@ -82,3 +86,19 @@ def _may_stand_before_text(role: Role, rest: str) -> bool:
     if role is Role.VERDICT:
         return verdict_of(rest) is not None
     return role not in _FACTS or len(rest) <= _LONGEST_VALUE
+
+
+def labels_alone(passages: Iterable[Passage]) -> dict[str, Role]:
+    """The labels of a table of which nothing is left but its cells, each on a line of its own.
+
+    There they return in the same order for each item, the number first.
+    """
+    lines = Counter(passage.text for passage in passages if len(passage.text) < _LONGEST_CELL)
+    known: dict[str, Role] = {
+        text: role
+        for text, count in lines.items()
+        if count >= _FEWEST_ITEMS
+        and (role := role_of(text.rstrip(":")))
+        and role is not Role.SPEAKER
+    }
+    return known if Role.NUMBER in known.values() and len(known) >= _FEWEST_LABELS else {}

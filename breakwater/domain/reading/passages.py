@@ -48,6 +48,19 @@ class Passage:
         return replace(self, text=plain(text))
 
 
+class Merged(str):
+    """An empty cell that a merged cell reaches down into; ``above`` is what that one says."""
+
+    __slots__ = ("above",)
+    above: str
+
+    def __new__(cls, above: str) -> "Merged":
+        """Nothing is said here a second time."""
+        cell = super().__new__(cls, "")
+        cell.above = above
+        return cell
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells; a cell keeps its line breaks, because a line may start a numbered item."""

@@ -4,10 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from breakwater.domain.reading import bodies, headings
+from breakwater.domain.reading import bodies, headings, tables
 from breakwater.domain.reading.dispositions import disposition_of
 from breakwater.domain.reading.drafts import Draft, DraftAnswer
-from breakwater.domain.reading.passages import Passage, Shape, Source, plain, sentences
+from breakwater.domain.reading.passages import (
+    Part,
+    Passage,
+    Shape,
+    Source,
+    Table,
+    joined,
+    plain,
+    sentences,
+)
 from breakwater.domain.reading.reading import Disposition
 from breakwater.domain.reading.recommendations import CITED, cited_in
 from breakwater.domain.reading.vocabulary import either
@@ -23,6 +32,10 @@ _CLAUSE = re.compile(
 _QUOTED = re.compile(
     rf"[“\"‘'](?:Recommendation )?(?P<number>{headings.NUMBER})[.:)]\s+(?P<text>.+?)[”\"’']?$"
 )
+_WITHIN = re.compile(
+    rf"Recommendation (?P<number>{headings.NUMBER}) (?:reads|says|asks|is|was)[:,]? "
+    r"“(?P<text>[^”]+)”\.?$"
+)
 _INTRODUCES = re.compile(
     r"(?:\b(?:reads?|says?|said|asks?|asked|follows|in (?:these|the following) words)"
     r"(?: (?:as follows|this|that|in full))?[.:]|:)$",
@@ -31,7 +44,8 @@ _INTRODUCES = re.compile(
 # Between a number and "made to" stands no more than ", which was".
 _NEAR = 20
 _MADE_TO = re.compile(
-    r"\b(?:made|addressed|directed|put|given|aimed|meant|intended) (?:to|at|for) (?P<who>[^().,;]+)"
+    r"\b(?:makes?|made|addressed|directed|put|given|aimed|meant|intended) (?:to|at|for) "
+    r"(?P<who>[^().,;]+)"
 )
 
 
@@ -71,19 +85,47 @@ def drafts_in(source: Source) -> list[Draft]:
     return drafts
 
 
+def with_those_in_prose(source: Source, drafts: Sequence[Draft]) -> list[Draft]:
+    """The items of a letter that sets some of them out, and those that it answers in prose."""
+    if not drafts:
+        return drafts_in(source)
+    claimed = {id(passage) for draft in drafts for passage in draft.claimed}
+    numbers = {draft.number for draft in drafts}
+    parts = [part for part in source.parts if id(part) not in claimed]
+    rest = Source(tuple(parts), source.around, is_laid_out=source.is_laid_out)
+    in_prose = [
+        draft
+        for draft in drafts_in(rest)
+        if draft.number not in numbers
+        and not either("prose", "of_another_report").search(joined(draft.position))
+    ]
+    first = next(
+        (at for at, part in enumerate(source.parts) if id(part) in claimed or _holds_items(part)),
+        len(source.parts),
+    )
+    above = {id(part) for part in source.parts[:first]}
+    before = [draft for draft in in_prose if id(draft.first_answer[0]) in above]
+    after = [draft for draft in in_prose if id(draft.first_answer[0]) not in above]
+    return [*before, *drafts, *after]
+
+
+def _holds_items(part: Part) -> bool:
+    return isinstance(part, Table) and bool(tables.drafts_in(part))
+
+
 def _announced(passages: Sequence[Passage]) -> tuple[dict[str, Passage], dict[str, Passage]]:
     """The numbers the letter says it is about, and whom each of them was made to."""
     announced: dict[str, Passage] = {}
     addressed: dict[str, Passage] = {}
     for passage in passages:
         for sentence in sentences(passage.text):
-            if not either("prose", "announces").search(sentence) or _is_for_others(sentence):
+            if _is_for_others(sentence):
                 continue
-            for number in cited_in(sentence):
-                announced.setdefault(number, passage)
             for number, who in _made_to_each(sentence):
                 if bodies.begins_with_body(who):
                     addressed.setdefault(number, passage.saying(who))
+            if either("prose", "announces").search(sentence):
+                announced |= {n: passage for n in cited_in(sentence) if n not in announced}
     return announced, addressed
 
 
@@ -106,7 +148,7 @@ def _quotations(
 ) -> Iterator[tuple[str, tuple[list[Passage], tuple[Passage, Passage] | None]]]:
     """Each number whose text the letter sets out, with that text and the paragraph below it."""
     for index, passage in enumerate(passages):
-        itself = _QUOTED.match(passage.text)
+        itself = _QUOTED.match(passage.text) or _WITHIN.match(passage.text)
         named = cited_in(passage.text) if _INTRODUCES.search(passage.text) else []
         if itself:
             number, text, below = itself["number"], [passage.saying(itself["text"])], index + 1
@@ -164,7 +206,9 @@ def _clauses(sentence: str) -> list[str]:
 
 def _in_order(passages: Sequence[Passage], numbers: Iterable[str]) -> list[str]:
     """The numbers in the order in which the letter first names them."""
-    named = [number for passage in passages for number in cited_in(passage.text)]
+    # What a quoted recommendation cites is not taken up there.
+    bare = (re.sub(r"“[^”]*”", " ", passage.text) for passage in passages)
+    named = [number for text in bare for number in cited_in(text)]
     return [number for number in dict.fromkeys(named) if number in set(numbers)]
 
 
@@ -190,7 +234,8 @@ def _made_to_all(passages: Sequence[Passage]) -> Passage | None:
     for passage in passages:
         for sentence in sentences(passage.text):
             match = _MADE_TO.search(sentence)
-            is_asked = match and either("prose", "announces").search(sentence)
+            is_asked = match and not _is_for_others(sentence)
+            is_asked = is_asked and bool(either("prose", "announces").search(sentence))
             if match and is_asked and bodies.names_known_body(match["who"]):
                 return passage.saying(match["who"])
     return None

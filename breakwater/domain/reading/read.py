@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import (
@@ -17,14 +18,14 @@ from breakwater.domain.reading import (
 )
 from breakwater.domain.reading.drafts import Draft, with_parents
 from breakwater.domain.reading.outside import outside
-from breakwater.domain.reading.passages import Source
+from breakwater.domain.reading.passages import Part, Passage, Source, Table
 from breakwater.domain.reading.reading import FieldSource, Kind, Reading
 from breakwater.domain.reading.sources.archive import checked_parts
 from breakwater.domain.reading.sources.docx import read_docx
 from breakwater.domain.reading.sources.html import read_html
 from breakwater.domain.reading.sources.pdf import read_pdf
 from breakwater.domain.reading.sources.sheets import read_csv, read_workbook
-from breakwater.domain.reading.sources.text import decoded, read_text
+from breakwater.domain.reading.sources.text import decoded, read_text, repaired
 from breakwater.domain.reading.verdicts import settled
 
 LARGEST_FILE = 50_000_000
@@ -35,6 +36,10 @@ _HTML = re.compile(
     r"^\s*(?:<!doctype html|<\?xml|<!--|<(?:html|head|body|div|main|article|section|p|h1|table)\b)",
     re.IGNORECASE,
 )
+
+
+# What UTF-8 read as another character set looks like: "â€™", "Â£".
+_DAMAGED = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
@@ -53,13 +58,13 @@ def source_of(name: str, data: bytes) -> Source:
     if not data.strip():
         raise PlainError("it is empty")
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        return read_pdf(data)
+        return _mended(read_pdf(data))
     if data.startswith(_PICTURES):
         raise PlainError("it is a picture, not a document")
     if data.startswith(_OLD_OFFICE):
         raise PlainError("it is an encrypted office file, or one older than Office 2007")
     if data.startswith(b"PK"):
-        return _office(data)
+        return _mended(_office(data))
     text, is_repaired = decoded(data)
     return _marked(_written(name, text), is_repaired)
 
@@ -120,9 +125,9 @@ def _drafts(source: Source, is_log: bool) -> Sequence[Draft]:
     if is_log:
         return register_log.drafts_in(source)
     drafts = [settled(draft) for draft in with_parents(blocks.drafts_in(source))]
-    if not drafts and prose_letter.is_letter(list(source.passages)):
-        return prose_letter.drafts_in(source)
-    return drafts
+    if not prose_letter.is_letter(list(source.passages)):
+        return drafts
+    return prose_letter.with_those_in_prose(source, drafts)
 
 
 def _office(data: bytes) -> Source:
@@ -140,6 +145,21 @@ def _written(name: str, text: str) -> Source:
     if name.lower().endswith((".csv", ".tsv")):
         return read_csv(text)
     return read_text(text)
+
+
+def _mended(source: Source) -> Source:
+    """A source whose words were damaged before they came into this file, put right."""
+    parts = tuple(map(_mended_part, source.parts))
+    return Source(parts, source.around, parts != source.parts, source.is_laid_out)
+
+
+def _mended_part(part: Part) -> Part:
+    if isinstance(part, Passage):
+        return replace(part, text=repaired(part.text)) if _DAMAGED.search(part.text) else part
+    if not any(_DAMAGED.search(cell) for row in part.rows for cell in row):
+        return part
+    rows = (tuple(repaired(cell) if cell else cell for cell in row) for row in part.rows)
+    return Table(tuple(rows), part.place)
 
 
 def _marked(source: Source, is_repaired: bool) -> Source:

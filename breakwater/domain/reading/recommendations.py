@@ -15,6 +15,7 @@ _LEADS_INTO_LIST = re.compile(
     r"(?:: ?[-–—]?|\b(?:should|must|to|include|including|includes|following|cover|that|say"
     r"|show)\s*[–—-]+)\s*[”’\"']?$"
 )
+_LETTERED = r"(?<![\w./-])R\d{1,2}(?:\.\d{1,2})*(?![\w/-])"
 CITED = re.compile(
     rf"\brec(?:ommendation)?s?\.?\s+(?:no\.?\s*|numbers?\s*)?({headings.NUMBER}(?:(?:,? and |, "
     rf"| to |–|-| & | or ){headings.NUMBER})*)",
@@ -156,6 +157,8 @@ def cited_in(text: str, own: str = "") -> list[str]:
         same = rf"\d{{1,3}}(?:\.\d{{1,3}}){{{depth}}}|{chapter}(?:\.\d{{1,3}})+"
         bare = rf"(?<![\w./£])(?:{same})(?![\w/%]|\.\d| (?:per cent|million|hours|miles))"
         found.extend((match.start(), match[0]) for match in re.finditer(bare, text))
+    if re.match(r"R\d", own):
+        found.extend((match.start(), match[0]) for match in re.finditer(_LETTERED, text))
     return list(dict.fromkeys(number for _, number in sorted(found, key=lambda pair: pair[0])))
 
 

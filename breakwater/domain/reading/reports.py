@@ -16,7 +16,7 @@ _PUBLISHED = r"(?:published|released|came out|appeared)"
 _SHORTEST_TITLE = 8
 _LEAD_IN = (
     r"(?:\b(?:answer|response|reply|follow-up|update|progress|replies|responses) (?:to"
-    r"|on)(?: the)?(?: (?:report|inspection|super-complaint|review))?"
+    r"|on)(?-i: the)?(?: (?:report|inspection|super-complaint|review))?"
     r"|\b(?:arising|actions?|recommendations) from(?: the report)?"
     r"|\brecommendations?(?: [\d., and]+)? (?:of|in|from)"
     r"|\breport(?: called| entitled|,)?|\b(?:have )?(?:today )?published(?: today)?"
@@ -65,6 +65,8 @@ _ASKS = re.compile(
     rf"^(?P<title>[A-Z][^:.?()]{{2,60}}[:?] (?:how|what|why|when|where|who) [^.()]{{8,120}}?){_END}"
 )
 _HEAD_LINES = 8
+_IS_OUR_PLAN = re.compile(r"\b(?:action|improvement|delivery|response) plan$", re.IGNORECASE)
+_LONGEST_SUBJECT = 140
 _INTRODUCES = re.compile(r"(?:[‘“]|\b(?:published|released|called|entitled|titled|named) )$")
 _ABOUT_MAIL = re.compile(
     r"^(?:(?:re|fw|fwd):\s*)+|\s*\[[^\]]*\]|\s+[-–—]\s+(?:recommendations?|our|response|reply)\b.*$",
@@ -126,7 +128,20 @@ def report(
         title: Fact | None = Fact(name, passage)
         return title, own or _published(out, title, day)
     title = next(_titles(out, is_review), None)
+    title = _as_in_text(title, out) if title else None
     return title, _published(out, title, day)
+
+
+def _as_in_text(title: Fact, out: Outside) -> Fact:
+    """A title set in capitals as a sentence writes it, if one does."""
+    if not title.value.isupper():
+        return title
+    for line in out.lines:
+        start = line.text.upper().find(title.value)
+        words = line.text[start : start + len(title.value)]
+        if start >= 0 and not words.isupper():
+            return Fact(words, line)
+    return title
 
 
 def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
@@ -162,9 +177,18 @@ def _matches(
             before = line.text[: match.start("title")]
             is_marked = is_quoted or bool(_INTRODUCES.search(before))
             is_name = is_marked and _is_in_capitals(re.split(r"[:?,]", named)[0])
-            title = named if is_name else _without_lead_in(named)
+            title = _closed(named if is_name else _without_lead_in(named), before)
             if is_name or _may_be_title(title):
                 yield Fact(title, line)
+
+
+def _closed(title: str, before: str) -> str:
+    """A title that a quotation mark opens ends where that mark is closed."""
+    for opening, closing in (("‘", "’"), ("“", "”")):
+        end = re.search(rf"{closing}(?!\w)", title)
+        if before.endswith(opening) and end and opening not in title:
+            return title[: end.start()]
+    return title
 
 
 def _is_in_capitals(title: str) -> bool:
@@ -197,7 +221,7 @@ def _without_lead_in(title: str) -> str:
 def _labelled(out: Outside) -> Iterator[Fact]:
     for value in out.fact("title"):
         named = _ABOUT_MAIL.sub("", plain(value.text))
-        words = _unquoted(re.split(rf"\. (?i:{_PUBLISHED})\b", named)[0])
+        words = _unquoted(re.split(rf"\. (?i:{_PUBLISHED})\b| Published(?=:| by| on)", named)[0])
         if (
             words[:1].isupper()
             and len(words) > 5
@@ -221,8 +245,13 @@ def _subject_lines(out: Outside) -> Iterator[Fact]:
         quoted = re.search(r"[‘“](?P<title>[A-Z].{2,200}?)(?:’|”)$", line.text)
         if quoted:
             yield Fact(quoted["title"], line)
-        elif line.is_heading and _may_be_title(line.text):
+        elif _is_subject(line) and _may_be_title(line.text):
             yield Fact(line.text, line)
+
+
+def _is_subject(line: Passage) -> bool:
+    is_name = len(line.text) <= _LONGEST_SUBJECT and not line.text.endswith((".", ",", ":", ";"))
+    return line.is_heading or (is_name and ":" in line.text)
 
 
 def _lines_above_publication(out: Outside) -> Iterator[Fact]:
@@ -243,7 +272,10 @@ def _lines_above_publication(out: Outside) -> Iterator[Fact]:
 def _may_be_title(words: str) -> bool:
     is_day = dates.first_day(words[:30]) is not None
     return not (
-        is_day or either("prose", "never_a_title").match(words) or bodies.is_only_bodies(words)
+        is_day
+        or either("prose", "never_a_title").match(words)
+        or _IS_OUR_PLAN.search(words)
+        or bodies.is_only_bodies(words)
     )
 
 

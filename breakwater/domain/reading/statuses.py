@@ -2,6 +2,7 @@
 
 import re
 
+from breakwater.domain.reading import dates
 from breakwater.domain.reading.dates import MONTH
 from breakwater.domain.reading.passages import sentences
 from breakwater.domain.reading.vocabulary import either, phrases
@@ -34,6 +35,17 @@ def opening_status(text: str) -> str | None:
         re.IGNORECASE,
     )
     return match["status"] if match else None
+
+
+def tag_of(text: str) -> tuple[str | None, str | None]:
+    """The day and the status of a line that says nothing else: "2 June 2023 In progress"."""
+    days = dates.days_in(text)
+    day = days[0] if days else None
+    rest = text[: day.start] + text[day.end :] if day else text
+    rest = rest.strip(" :,.|–—-")
+    if not rest or text.endswith(".") or opening_status(rest) != rest:
+        return None, None
+    return (day.iso if day else None), rest
 
 
 def is_blank(cell: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from breakwater.domain.reading import narrow_tables, wide_tables
+from breakwater.domain.reading import narrow_tables, wide_columns, wide_tables
 from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.passages import Part, Passage, Table, plain
 
@@ -50,14 +50,14 @@ def _goes_on(heading: tuple[str, ...], below: Table) -> bool:
 
 def header_row(table: Table) -> int | None:
     """Which row names the columns of a wide table of recommendations, or None."""
-    return None if narrow_tables.is_narrow(table) else wide_tables.header_row(table)
+    return None if narrow_tables.is_narrow(table) else wide_columns.header_row(table)
 
 
 def drafts_in(table: Table) -> list[Draft]:
     """The items of a table of either shape; none where it is not about recommendations."""
     if narrow_tables.is_narrow(table):
         return list(narrow_tables.drafts_in(table))
-    first = wide_tables.header_row(table)
+    first = wide_columns.header_row(table)
     return wide_tables.drafts_under(table, first) if first is not None else []
 
 

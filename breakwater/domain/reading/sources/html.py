@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import furniture, headings
 from breakwater.domain.reading.passages import (
+    Merged,
     Part,
     Passage,
     Shape,
@@ -203,13 +204,18 @@ class _Walk:
         self.parts.append(Table(tuple((label, value) for label, value in rows), place))
 
     def _layout(self, table: LexborNode) -> None:
-        """A table of one column, or of tables, is only a box drawn around its contents."""
-        for row in table.css("tr"):
-            for cell in _cells(row):
+        """A table of one column, or of tables, is only a box drawn around its contents.
+
+        A box of one cell may hold a recommendation and stand above its answer: it parts nothing.
+        """
+        cells = [cell for row in table.css("tr") for cell in _cells(row)]
+        for cell in cells:
+            if len(cells) > 1:
                 self._add("", Shape.BREAK)
-                self._children(cell, "p")
-                self._flush("p")
-        self._add("", Shape.BREAK)
+            self._children(cell, "p")
+            self._flush("p")
+        if len(cells) > 1:
+            self._add("", Shape.BREAK)
 
 
 def _is_title_like(text: str) -> bool:
@@ -243,17 +249,21 @@ def _cell(cell: LexborNode) -> str:
 def _unmerged(table: LexborNode, rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     """The rows with an empty cell wherever a merged cell reaches, so that columns line up."""
     pending: dict[int, int] = {}
+    above: dict[int, str] = {}
     result = []
     for row, words in zip(table.css("tr"), rows, strict=True):
         line: list[str] = []
         reach: dict[int, int] = {}
         for cell, text in zip(_cells(row), words, strict=True):
             while pending.get(len(line), 0):
-                line.append("")
+                line.append(Merged(above[len(line)]))
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             reach.update({len(line) + step: down - 1 for step in range(across)})
+            above[len(line)] = text
+            above.update({len(line) + step: "" for step in range(1, across)})
             line.extend([text] + [""] * (across - 1))
-        line.extend("" for column in sorted(pending) if column >= len(line) and pending[column])
+        rest = (column for column in sorted(pending) if column >= len(line) and pending[column])
+        line.extend(Merged(above[column]) for column in rest)
         pending = {column: rest - 1 for column, rest in pending.items() if rest > 1} | reach
         result.append(tuple(line))
     return tuple(result)

@@ -77,7 +77,10 @@ def _page(document: pypdfium2.PdfDocument, index: int, above: _Page | None) -> _
     grids = grids_of(across, down)
     place = f"page {index + 1}, row"
     runs = runs_of(page, sorted(fences))
-    bare = None if grids else _bare_columns(runs, above.columns if above else None)
+    bare = _bare_columns(runs, above.columns if above else None)
+    # Every other row shaded is no table of its own.
+    grids = [] if bare and all(len(grid.rows) == 2 for grid in grids) else grids
+    bare = None if grids else bare
     if bare:
         runs = runs_of(page, sorted([*fences, *bare.fences]))
     width = page.get_width()
@@ -156,21 +159,29 @@ def _table(grid: Grid, runs: Sequence[Run], place: str) -> Table:
 
 def _without_margins(pages: Sequence[_Page]) -> tuple[list[_Page], tuple[str, ...]]:
     """The pages without running heads, feet and page numbers, and those lines once each."""
-    repeated = furniture.repeated_on_pages(
-        [[furniture.masked(line.text, page.number) for line in _margins(page)] for page in pages]
+    heads, feet = (
+        furniture.repeated_on_pages(
+            [[furniture.masked(line.text, page.number) for line in ends(page)] for page in pages]
+        )
+        for ends in (_head, _foot)
     )
     around: dict[str, None] = {}
     kept = []
     for page in pages:
-        dropped = {line for line in _margins(page) if _is_margin(line, page, repeated)}
+        dropped = {line for line in _head(page) if _is_margin(line, page, heads)}
+        dropped |= {line for line in _foot(page) if _is_margin(line, page, feet)}
         around.update((line.text, None) for line in page.lines if line in dropped)
         body = tuple(line for line in page.lines if line not in dropped)
         kept.append(replace(page, lines=body))
     return kept, tuple(around)
 
 
-def _margins(page: _Page) -> set[Line]:
-    return {*page.lines[:_MARGIN_LINES], *page.lines[-_MARGIN_LINES:]}
+def _head(page: _Page) -> tuple[Line, ...]:
+    return page.lines[:_MARGIN_LINES]
+
+
+def _foot(page: _Page) -> tuple[Line, ...]:
+    return page.lines[-_MARGIN_LINES:]
 
 
 def _is_margin(line: Line, page: _Page, repeated: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from breakwater.domain.reading.sources.pdf_page import Run
 _BESIDE = 4.0
 _FEWEST_COLUMNS = 3
 _LINES_OF_A_HEADING = 4
+_TALLEST_LINE = 1.6
 # Lines of one cell stand closer than this, counted in the nearest that two lines of it stand.
 _PARTED = 1.3
 
@@ -60,8 +61,16 @@ def heading_in(rows: Sequence[Row]) -> tuple[int, Columns] | None:
             band = rows[first:last]
             columns = Columns(_beginnings(band))
             if columns.holds([run for line in band for run in line]) and _is_heading(columns, band):
-                return first, columns
+                return _first_of_heading(rows, first, columns), columns
     return None
+
+
+def _first_of_heading(rows: Sequence[Row], first: int, columns: Columns) -> int:
+    """The line that begins a heading of which some columns begin a line higher."""
+    above = rows[first - 1] if first else ()
+    is_of_it = len(above) >= _FEWEST_COLUMNS - 1 and columns.holds(above)
+    is_near = first and _gap(above, rows[first]) <= _TALLEST_LINE * above[0].size
+    return first - 1 if is_of_it and is_near else first
 
 
 def table_in(rows: Sequence[Row], first: int, columns: Columns, place: str) -> tuple[Table, int]:

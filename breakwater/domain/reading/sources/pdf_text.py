@@ -10,9 +10,10 @@ from breakwater.domain.reading.headings import numbered
 from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.passages import Passage, Shape, plain, unbulleted
 from breakwater.domain.reading.sources.pdf_page import Box, Run
-from breakwater.domain.reading.vocabulary import role_of
+from breakwater.domain.reading.vocabulary import document_label, role_of
 
 _BOLD_LEVEL = 7
+_FACT = re.compile(r"([A-Z][^:.]{2,40}): ")
 _LONGEST_HEADING = 160
 _LARGER = 1.12
 _FEW_LINES = 5
@@ -196,7 +197,9 @@ def begins_anew(text: str) -> bool:
     """Whether a line can only be the first of its paragraph: an item or an answer's label."""
     item, label = numbered(Passage(text, "")), label_at(Passage(text, ""))
     is_item = item is not None and not item.is_bare and not item.is_title
-    return is_item or bool(label and label.role.is_answer)
+    fact = _FACT.match(text)
+    is_fact = bool(fact and document_label(fact[1]))
+    return is_item or is_fact or bool(label and label.role.is_answer)
 
 
 def _gap(above: Line, line: Line) -> float:

@@ -47,8 +47,13 @@ def decoded(data: bytes) -> tuple[str, bool]:
     text = _decode(data)
     if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
         raise PlainError("it is not text or any kind of document we know")
-    repaired = "\n".join(ftfy.fix_encoding(line, _REPAIR) for line in text.splitlines())
-    return repaired, repaired != "\n".join(text.splitlines())
+    mended = repaired(text)
+    return mended, mended != "\n".join(text.splitlines())
+
+
+def repaired(text: str) -> str:
+    """The text with what was once decoded with the wrong character set put right, line by line."""
+    return "\n".join(ftfy.fix_encoding(line, _REPAIR) for line in text.splitlines())
 
 
 def read_text(text: str) -> Source:
