@@ -15,6 +15,8 @@ _ORGANISATION = (
     r" (?:Executive|Service|Services|Council|Board|Authority|Agency|Office|Trust|Commission"
     r"|Regulator|Association|Institute|Inspectorate)"
 )
+# The same without "and", which in a list parts two of them.
+_ALONE = _ORGANISATION.replace("and|of", "of")
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
 FORCE = (
@@ -84,6 +86,9 @@ def _pieces(words: str) -> list[str]:
     """One body after another; what follows "and" is another only beside a whole known one."""
     if re.fullmatch(_one(), words):
         return [words]
+    listed = re.split(r",? and |, ", words)
+    if len(listed) > 2 and all(re.fullmatch(rf"{_one()}|{_ALONE}", one) for one in listed):
+        return listed
     first = re.match(rf"({_one()}) ?(?:, and |, | and |; ?| & |/|\n)(?=\S)", words)
     if first:
         return [first[1], *_pieces(words[first.end() :])]
@@ -99,7 +104,9 @@ def subject_of(text: str) -> str | None:
     which = r"(?: (?:of|in|that|which|with|whose|who)\b[^.;:,]{0,140}?)?"
     aside = r"(?:, [^.;:]{0,160}?,)?"
     act = r"(?:should|must|ought to|are to|need to|needs to)\b"
-    for who in (rf"{_several()}{more}{which}", COMMISSIONER, _ORGANISATION):
+    each = rf"(?:{_one()}|{_ALONE})"
+    listed = rf"{each}(?:, {each})+,? and {each}"
+    for who in (listed, rf"{_several()}{more}{which}", COMMISSIONER, _ORGANISATION):
         match = re.search(
             rf"(?<![\w-])(?P<who>{who}){aside} (?:together |jointly |each |all )?{act}", text
         )

@@ -32,7 +32,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:before|led to|which led|prompted|ahead of|resulted in|gave rise to)\b", re.IGNORECASE
+    r"\b(?:before|led (?:to|us|me|the)|which led|prompted|ahead of|resulted in|gave rise to)\b",
+    re.IGNORECASE,
 )
 _DONE = re.compile(
     r"\b(?:was|were|been|completed?|issued|sent|signed|published|agreed|approved|held|began|started|finished"
@@ -83,6 +84,9 @@ def _is_impossible_answer(draft: Draft, dated: str | None, published_on: str | N
     if any(_results_before_cause(text) for text, _ in said):
         return True
     if published_on and any(_is_result_of_later_report(text, published_on) for text, _ in said):
+        return True
+    listed = (evidence for evidence, _ in evidence_in([], draft.documents))
+    if dated and any(evidence.dated and evidence.dated > dated for evidence in listed):
         return True
     return any(
         _is_reported_before_done(text, day) or _names_later_document(text, day)

@@ -42,7 +42,8 @@ _OWN_DAY = re.compile(
     re.IGNORECASE,
 )
 _ANSWERED_ON = re.compile(
-    rf"\b(?:responses?|repl(?:y|ies)|answers?|comments|plan|letter|position|statement)\b[^.;]{{0,200}}?(?:[–—-]|\bon\b|\bdated\b"
+    rf"\b(?:responses?|repl(?:y|ies)|answers?|comments|plan|letter|position|statement"
+    rf"|what we (?:say|said))\b[^.;]{{0,200}}?(?:[–—-]|\bon\b|\bdated\b"
     rf"|,|:) ?(?P<day>{DAY})",
     re.IGNORECASE,
 )

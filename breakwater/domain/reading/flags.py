@@ -12,6 +12,7 @@ from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.outside import Outside
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, joined, plain
 from breakwater.domain.reading.reading import Flag, Kind, Recommendation
+from breakwater.domain.reading.relevance import is_beside_the_point
 from breakwater.domain.reading.vocabulary import Role, either
 
 _LONGEST_SECTION = 90
@@ -36,7 +37,9 @@ def flags_of(
         Flag.MISSING_NUMBERS: kind is not Kind.REGISTER_LOG
         and numbers_are_missing(item.number for item in recommendations),
         Flag.NOT_A_RESPONSE: not recommendations,
-        Flag.RESPONSE_DOES_NOT_ANSWER: any(_does_not_answer(draft, drafts) for draft in drafts),
+        Flag.RESPONSE_DOES_NOT_ANSWER: any(_does_not_answer(draft, drafts) for draft in drafts)
+        # What a homicide review's plan answers is an action, in words of its own.
+        or (kind is not Kind.HOMICIDE_REVIEW_PLAN and any(map(is_beside_the_point, drafts))),
     }
     return tuple(flag for flag in Flag if earned[flag])
 

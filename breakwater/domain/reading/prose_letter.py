@@ -45,7 +45,7 @@ _INTRODUCES = re.compile(
 _NEAR = 20
 _MADE_TO = re.compile(
     r"\b(?:makes?|made|addressed|directed|put|given|aimed|meant|intended) (?:to|at|for) "
-    r"(?P<who>[^().,;]+)"
+    r"(?P<who>[^().,;:]+)"
 )
 
 

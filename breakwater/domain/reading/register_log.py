@@ -82,8 +82,8 @@ def _draft(title: str, number: str, heading: Passage, body: list[Passage]) -> Dr
     draft.status = log.statuses[-1] if log.statuses else None
     for day, comment in log.comments:
         own = _own_words(comment)
-        if own:
-            draft.answers.append(DraftAnswer("", own, day))
+        if own is not None:
+            draft.answers.append(DraftAnswer("", own, day, is_labelled=not own))
     return draft
 
 
@@ -105,12 +105,12 @@ def _parted_from_day(passage: Passage) -> tuple[str | None, Passage]:
     return None, passage
 
 
-def _own_words(comment: list[Passage]) -> list[Passage]:
-    """The comment without its mark, if it is marked as the force's own; else nothing."""
+def _own_words(comment: list[Passage]) -> list[Passage] | None:
+    """The comment without its mark, if it is marked as the force's own; else None."""
     if not comment:
-        return []
+        return None
     mark = either("prose", "force_mark").match(comment[0].text)
     if mark is None:
-        return []
+        return None
     first = comment[0].saying(comment[0].text[mark.end() :])
     return [first, *comment[1:]] if first.text else comment[1:]

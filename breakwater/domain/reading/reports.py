@@ -177,7 +177,8 @@ def _matches(
             before = line.text[: match.start("title")]
             is_marked = is_quoted or bool(_INTRODUCES.search(before))
             is_name = is_marked and _is_in_capitals(re.split(r"[:?,]", named)[0])
-            title = _closed(named if is_name else _without_lead_in(named), before)
+            title = named if is_name else _without_lead_in(named)
+            title = _closed(title, line.text[: line.text.find(title)])
             if is_name or _may_be_title(title):
                 yield Fact(title, line)
 

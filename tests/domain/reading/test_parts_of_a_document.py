@@ -29,6 +29,7 @@ from breakwater.domain.reading.vocabulary import Role, role_of
         ("Recommendation 9 | To chief constables", "9"),
         ("Recommendation 3, to chief constables", "3"),
         ("Recommendation 6(a). Act", "6(a)"),
+        ("recommendation 4.", None),
         ("Recommendation 4 was made to the Home Office.", None),
         ("Recommendation 5 we accept in part.", None),
         ("14:20 05/12/2024", None),
@@ -37,6 +38,25 @@ from breakwater.domain.reading.vocabulary import Role, role_of
 )
 def test_a_line_begins_an_item_only_as_a_heading_does(line: str, number: str | None) -> None:
     found = headings.numbered(Passage(line, ""))
+
+    assert (found.number if found else None) == number
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("Recommendation 1 Children in care", "1"),
+        ("3. Recommendation 2", "2"),
+        ("R4 To chief constables", "R4"),
+        ("R7.1", "R7.1"),
+        ("2. Introduction", "2"),
+        ("Rope and tackle", None),
+    ],
+)
+def test_a_heading_may_say_its_section_and_its_topic_beside_the_number(
+    heading: str, number: str | None
+) -> None:
+    found = headings.numbered(Passage(heading, "", Shape.HEADING, 2))
 
     assert (found.number if found else None) == number
 
@@ -88,6 +108,10 @@ def test_a_label_plays_the_role_its_words_give_it(label: str, role: Role | None)
         ),
         ("the Home Office and the NPCC", ("home office", "npcc")),
         ("Forces and the Forensic Regulator", ("forces", "forensic regulator")),
+        (
+            "Marle Police, Marle County Council and Fen Ambulance Trust",
+            ("marle police", "marle county council", "fen ambulance trust"),
+        ),
         ("Marle and District Probation", ("marle and district probation",)),
         (
             "Marle Borough\nCouncil and Fenwater\nPolice",
