@@ -20,7 +20,7 @@ FLAGS = {
     Flag.REPAIRED_ENCODING: "Its letters were damaged and have been repaired. Compare the names.",
     Flag.MISSING_NUMBERS: "Some numbers between the first and the last are not in it.",
     Flag.NOT_A_RESPONSE: "It does not look like an answer to anything.",
-    Flag.RESPONSE_DOES_NOT_ANSWER: "An answer does not deal with what was asked.",
+    Flag.RESPONSE_DOES_NOT_ANSWER: "An answer may not deal with what was asked. Look at it.",
 }
 
 

@@ -55,9 +55,7 @@ FLAGS: dict[Flag, Promise] = {
     Flag.REPAIRED_ENCODING: _("Some letters in it were damaged. We repaired them."),
     Flag.MISSING_NUMBERS: _("It does not go through every number. Some may be for other bodies."),
     Flag.NOT_A_RESPONSE: _("It may not be a response."),
-    Flag.RESPONSE_DOES_NOT_ANSWER: _(
-        "At least one answer in it does not deal with what was asked."
-    ),
+    Flag.RESPONSE_DOES_NOT_ANSWER: _("At least one answer in it may not deal with what was asked."),
 }
 
 BODY_KINDS: dict[BodyKind, Promise] = {

@@ -27,8 +27,10 @@ def drafts_in(source: Source) -> list[Draft]:
     return with_unlabelled_answers(reader.drafts, has_labels=reader.has_answer_labels)
 
 
-# The labels whose value is the one line below them; what is of no interest is taken away with it.
-_TAKES_A_LINE = frozenset({*FACTS, Role.NUMBER, Role.OTHER})
+# The labels whose value is the one line below them.
+_TAKES_A_LINE = frozenset({*FACTS, Role.NUMBER})
+# The same where each line was a cell: then what is of no interest is taken away with its label.
+_TAKES_A_CELL = _TAKES_A_LINE | {Role.OTHER, Role.DOCUMENTS}
 
 
 class _Reader:
@@ -45,6 +47,7 @@ class _Reader:
         self._draft: Draft | None = None
         self._gathering: list[Passage] = []
         self._fact: Label | None = None
+        self._tag: Passage | None = None
         self._reports: list[tuple[list[Draft], dict[str, Passage]]] = []
 
     def tell_reports_apart(self) -> None:
@@ -80,7 +83,7 @@ class _Reader:
         self.has_answer_labels = True
 
     def _take_passage(self, passage: Passage) -> None:
-        label = None if tag_of(passage.text)[1] else self._label(passage)
+        label = self._label(passage)
         item = self._item(passage) or _item_of_label(passage, label) or self._awaited_item(passage)
         if item:
             self._open(passage, item)
@@ -96,9 +99,8 @@ class _Reader:
         if self._draft is not None:
             self._draft.claimed.append(passage)
         is_alone = label is not None and not label.rest and not item
-        is_cell = passage.text in self._repeated and label and label.role is Role.DOCUMENTS
-        takes_a_line = is_alone and label and (label.role in _TAKES_A_LINE or is_cell)
-        self._fact = label if takes_a_line else None
+        takes = _TAKES_A_CELL if passage.text in self._repeated else _TAKES_A_LINE
+        self._fact = label if label and is_alone and label.role in takes else None
 
     def _takes_line(self, draft: Draft, passage: Passage) -> bool:
         if self._fact and self._take_value(draft, self._fact, passage):
@@ -131,7 +133,8 @@ class _Reader:
         """The label of a passage; one that the page repeats alone on its lines needs no colon."""
         if passage.text in self._repeated:
             return Label(self._repeated[passage.text], passage.text, "", None)
-        return label_at(passage)
+        # "Closed" is a status before it is anybody's label.
+        return None if tag_of(passage.text)[1] else label_at(passage)
 
     def _awaited_item(self, passage: Passage) -> Numbered | None:
         """The item whose number stands below a label of its own: "Number", and below it "3"."""
@@ -145,7 +148,9 @@ class _Reader:
         day, status = tag_of(passage.text)
         if status is None or passage.is_heading:
             return False
-        draft.status = passage.saying(status)
+        if draft.status is self._tag:
+            # The last of several tags counts, and none beside a label.
+            draft.status = self._tag = passage.saying(status)
         if day and draft.answers:
             last = draft.answers[-1]
             if last.passages:
@@ -169,7 +174,7 @@ class _Reader:
         return passage.is_heading or not self._is_laid_out
 
     def _open(self, passage: Passage, item: Numbered) -> None:
-        self._draft = Draft(item.number, passage)
+        self._draft, self._tag = Draft(item.number, passage), None
         self.drafts.append(self._draft)
         self._gathering = self._draft.text
         addressed = headings.addressed_in(item.rest)

@@ -9,14 +9,20 @@ from breakwater.domain.reading.vocabulary import phrases
 _EQUIVALENTS = re.compile(
     r"\((?:or|and) (?:their )?(?:local )?equivalents?\)|\bor equivalents?\b", re.IGNORECASE
 )
-# An organisation by its last word, for recommendations to bodies no list could hold.
-_ORGANISATION = (
-    r"[A-Z][\w’'-]*(?: (?:and|of|for|the|[A-Z][\w’'-]*)){0,6}"
-    r" (?:Executive|Service|Services|Council|Board|Authority|Agency|Office|Trust|Commission"
-    r"|Regulator|Association|Institute|Inspectorate)"
-)
-# The same without "and", which in a list parts two of them.
-_ALONE = _ORGANISATION.replace("and|of", "of")
+
+
+def _named_by_its_kind(small_words: str) -> str:
+    """An organisation by its last word, for recommendations to bodies no list could hold."""
+    return (
+        rf"[A-Z][\w’'-]*(?: (?:{small_words}|[A-Z][\w’'-]*)){{0,6}}"
+        r" (?:Executive|Service|Services|Council|Board|Authority|Agency|Office|Trust|Commission"
+        r"|Regulator|Association|Institute|Inspectorate)"
+    )
+
+
+_ORGANISATION = _named_by_its_kind("and|of|for|the")
+# In a list "and" parts two of them.
+_ALONE = _named_by_its_kind("of|for|the")
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
 FORCE = (
@@ -104,7 +110,7 @@ def subject_of(text: str) -> str | None:
     which = r"(?: (?:of|in|that|which|with|whose|who)\b[^.;:,]{0,140}?)?"
     aside = r"(?:, [^.;:]{0,160}?,)?"
     act = r"(?:should|must|ought to|are to|need to|needs to)\b"
-    each = rf"(?:{_one()}|{_ALONE})"
+    each = rf"(?>{_one()}|{_ALONE})"
     listed = rf"{each}(?:, {each})+,? and {each}"
     for who in (listed, rf"{_several()}{more}{which}", COMMISSIONER, _ORGANISATION):
         match = re.search(

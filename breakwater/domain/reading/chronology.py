@@ -43,16 +43,17 @@ _DONE = re.compile(
 )
 _STILL_TO_COME = re.compile(
     r"\b(?:will|shall|to be|due|until|from|planned|expect(?:s|ed)?|next|should|is to|are to|would"
-    r"|hope)\b|\b(?:by|before) $",
+    r"|hope|ending|ends|runs? to|expires?|review)\b|\b(?:by|before) $",
     re.IGNORECASE,
 )
 _BECAUSE_OF_REPORT = re.compile(
     r"\b(?:because of|in (?:direct )?response to|as a (?:direct )?result of|prompted by"
-    r"|in answer to|in the light of|in consequence of|having read|after reading|acting on)"
+    r"|in answer to|in the light of|in consequence of|having read|after reading|acting on|after)"
     r" (?:what )?(?:the|this|that|its|your|these|inspectors’) (?:inspection )?"
     r"(?:report|super-complaint|recommendations?|publication|findings)\b",
     re.IGNORECASE,
 )
+_COUNTS_FROM = re.compile(r"\b(?:since|from|of)\b", re.IGNORECASE)
 _NEAR = 70
 
 
@@ -78,15 +79,18 @@ def _letters_answered(out: Outside) -> Iterator[str]:
 def _is_impossible_answer(draft: Draft, dated: str | None, published_on: str | None) -> bool:
     said = [(joined(answer.passages), answer.dated or dated) for answer in draft.answers]
     said += [(joined(draft.outcome), dated)]
-    days = [answer.dated for answer in draft.answers if answer.dated]
+    days = [
+        answer.dated
+        for answer in draft.answers
+        if answer.dated and answer.passages and not _COUNTS_FROM.search(answer.label)
+    ]
     if published_on and days and min(days) < published_on:
         return True
     if any(_results_before_cause(text) for text, _ in said):
         return True
     if published_on and any(_is_result_of_later_report(text, published_on) for text, _ in said):
         return True
-    listed = (evidence for evidence, _ in evidence_in([], draft.documents))
-    if dated and any(evidence.dated and evidence.dated > dated for evidence in listed):
+    if dated and any(_names_later_document(line.text, dated) for line in draft.documents):
         return True
     return any(
         _is_reported_before_done(text, day) or _names_later_document(text, day)
@@ -122,7 +126,7 @@ def _names_later_document(text: str, said_on: str) -> bool:
         found.dated and found.dated > said_on
         for sentence in sentences(text)
         if not _STILL_TO_COME.search(sentence)
-        for found, _ in evidence_in([Passage(sentence, "")], [])
+        for found, _ in evidence_in([Passage(sentence, "")], [Passage(sentence, "")])
     )
 
 

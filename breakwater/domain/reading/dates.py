@@ -45,7 +45,7 @@ def days_in(text: str) -> list[PrintedDay]:
 
 def with_strokes(text: str) -> str:
     """The text with each "30.06.24" as 30/06/24, for where no paragraph numbers stand."""
-    return re.sub(r"(?<![\w./-])(\d\d)\.(\d\d)\.(\d\d)(?![\w./-])", r"\1/\2/\3", text)
+    return re.sub(r"(?<![\w./-])(\d\d?)\.(\d\d?)\.(\d\d)(?![\w./-])", r"\1/\2/\3", text)
 
 
 def first_day(text: str) -> str | None:

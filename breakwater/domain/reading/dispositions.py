@@ -40,8 +40,8 @@ _NOT = re.compile(
 )
 # "We have not decided whether to accept it", "before we accept it": nothing is stated yet.
 _UNDECIDED = re.compile(
-    r"\b(?:whether|if|before|until|unless|when|once|asked(?! me to)|invited|urged|expected"
-    r"|hope|wish|like)\b(?! not\b)[^,;:]{0,50}$",
+    r"\b(?:whether|if|before|until|unless|when|once|asked(?! me to)|invited|urged|expect(?:s|ed)?"
+    r"|(?:will|would|to) be able|hope|wish|like)\b(?! not\b)[^,;:]{0,50}$",
     re.IGNORECASE,
 )
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)

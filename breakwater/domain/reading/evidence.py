@@ -66,6 +66,8 @@ def evidence_in(
 
 def _in_prose(text: str, finders: "Sequence[_Finder] | None" = None) -> list[Evidence]:
     taken: list[_Found] = []
+    # In brackets behind a name three numbers are a day; with strokes they are as long as before.
+    text = re.sub(r"\([^()]*\)", lambda within: dates.with_strokes(within[0]), text)
     for finder in finders or (*_NAMED, _plain_kinds):
         for found in finder(text):
             if all(found.end <= other.start or found.start >= other.end for other in taken):
@@ -99,7 +101,7 @@ def _titled_days(text: str) -> Iterator[_Found]:
 def _numbered(text: str) -> Iterator[_Found]:
     """Capitalised words and a number: "Force Order 07/23 of 20 January 2023"."""
     for match in re.finditer(_NUMBERED, text):
-        name = _document_name(match["name"])
+        name = _document_name(_without_month(text[: match.start()], match["name"]))
         if dates.first_day(text[match.start("number") : match.end("number") + 6]) or not name:
             continue
         reference = f"{name} {match['number']}"
@@ -155,13 +157,14 @@ _NAMED: tuple[_Finder, ...] = (_titled_days, _numbered, _codes, _quoted_titles, 
 def _document_name(words: str) -> str | None:
     """The words, without such as only begin the sentence, if they name a kind of document."""
     first_words = phrases("documents", "only_begin_a_sentence")
-    name = " ".join(dropwhile(lambda word: _only_begins(word, first_words), words.split()))
+    name = " ".join(dropwhile(lambda word: word in first_words, words.split()))
     return name if name and either("documents", "kinds").search(name) else None
 
 
-def _only_begins(word: str, first_words: Sequence[str]) -> bool:
-    """Whether a word is none of a name: it begins a sentence, or ends a day ("3 May and …")."""
-    return word in first_words or word == "and" or bool(re.fullmatch(dates.MONTH, word))
+def _without_month(before: str, words: str) -> str:
+    """The words without a month that ends a day: "on 23 April and Boat Notice 19/2019"."""
+    is_day = re.search(r"\d(?:st|nd|rd|th)? $", before) is not None
+    return re.sub(rf"^{dates.MONTH}(?: and)? ", "", words) if is_day else words
 
 
 def _day_after(text: str, start: int, near: int = _NEAR) -> tuple[str | None, int]:

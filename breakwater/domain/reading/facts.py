@@ -20,6 +20,7 @@ _REFERENCE = re.compile(
 _CODE_AND_WORDS = re.compile(_CODE + r" (?=[A-Z][a-z])")
 _LONGEST_LINE = 200
 _LONGEST_STATEMENT = 60
+_POSITION_AT = re.compile(rf"\bposition (?:as )?(?:at|on) (?P<day>{DAY})", re.IGNORECASE)
 _ON = r"(?:on |at |as at |of |:? )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _OWN_WORDS = (
     r"(?:plan|response|reply|answer|letter|statement|comments|version|edition|position|document"
@@ -133,7 +134,7 @@ def _stated_in(line: str) -> re.Match[str] | None:
     if len(line) <= _LONGEST_LINE:
         return _STATED.search(line)
     short = (part for part in sentences(line) if len(part) <= _LONGEST_STATEMENT)
-    return next(filter(None, map(_STATED.search, short)), None)
+    return next(filter(None, map(_STATED.search, short)), None) or _POSITION_AT.search(line)
 
 
 def _sentence_up_to(text: str, match: re.Match[str]) -> str:

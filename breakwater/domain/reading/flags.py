@@ -2,20 +2,22 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from breakwater.domain.reading import chronology, tables
+from breakwater.domain.reading.dispositions import disposition_of
 from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.headings import numbered, split_cell
 from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.outside import Outside
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, joined, plain
-from breakwater.domain.reading.reading import Flag, Kind, Recommendation
+from breakwater.domain.reading.reading import Disposition, Flag, Kind, Recommendation
 from breakwater.domain.reading.relevance import is_beside_the_point
 from breakwater.domain.reading.vocabulary import Role, either
 
 _LONGEST_SECTION = 90
+_SHORTEST_STORY = 60
 
 
 def flags_of(
@@ -28,18 +30,18 @@ def flags_of(
     published_on: str | None,
 ) -> tuple[Flag, ...]:
     """Every flag that the document earns, in the order in which flags are defined."""
+    repeated = _repeated_answers(drafts)
     earned = {
         Flag.LIST_MISSING: any(item.list_missing for item in recommendations),
-        Flag.DUPLICATE_RESPONSE: bool(_repeated_answers(drafts)),
+        Flag.DUPLICATE_RESPONSE: bool(repeated),
         Flag.IMPOSSIBLE_CHRONOLOGY: chronology.is_impossible(drafts, out, dated, published_on),
         Flag.EMPTY_HEADING: has_empty_heading(source.parts, drafts),
         Flag.REPAIRED_ENCODING: source.is_repaired,
         Flag.MISSING_NUMBERS: kind is not Kind.REGISTER_LOG
         and numbers_are_missing(item.number for item in recommendations),
         Flag.NOT_A_RESPONSE: not recommendations,
-        Flag.RESPONSE_DOES_NOT_ANSWER: any(_does_not_answer(draft, drafts) for draft in drafts)
-        # What a homicide review's plan answers is an action, in words of its own.
-        or (kind is not Kind.HOMICIDE_REVIEW_PLAN and any(map(is_beside_the_point, drafts))),
+        Flag.RESPONSE_DOES_NOT_ANSWER: any(_does_not_answer(draft, repeated) for draft in drafts)
+        or any(map(is_beside_the_point, drafts)),
     }
     return tuple(flag for flag in Flag if earned[flag])
 
@@ -47,7 +49,7 @@ def flags_of(
 def numbers_are_missing(numbers: Iterable[str]) -> bool:
     """Whether a number between the lowest and the highest is absent, at any level.
 
-    Areas for improvement are counted by themselves; 7.1 and 7.10 are different numbers.
+    Numbers with letters (AFI 1, R1) are counted by themselves; 7.1 and 7.10 are different numbers.
     """
     siblings: defaultdict[tuple[str, tuple[int, ...]], set[int]] = defaultdict(set)
     for number in numbers:
@@ -84,8 +86,8 @@ def _has_empty_section(table: Table) -> bool:
     first = tables.header_row(table)
     if first is None:
         return False
-    below = table.rows[first + 1 :]
-    rows = [row for row in below if any(map(plain, row)) and row != table.rows[first]]
+    under = table.rows[first + 1 :]
+    rows = [row for row in under if any(map(plain, row)) and row != table.rows[first]]
     pairs = [(_is_section(row), _is_section(below)) for row, below in pairwise(rows)]
     filled = sum(is_section and not is_below for is_section, is_below in pairs)
     empty = sum(is_section and is_below for is_section, is_below in pairs)
@@ -133,19 +135,21 @@ def _repeated_answers(drafts: Sequence[Draft]) -> set[str]:
     return {words for words, count in counts.items() if count > 1}
 
 
-def _does_not_answer(draft: Draft, drafts: Sequence[Draft]) -> bool:
+def _does_not_answer(draft: Draft, repeated: Collection[str]) -> bool:
     """Whether the item asks for an account of progress and its answer gives none.
 
     Or it asks for something to be published, and is answered in words given to another item too
-    that speak of no publishing.
+    that tell a story and speak of no publishing.
     """
     asked, answer = joined(draft.text), joined(draft.first_answer)
     if not draft.is_answered:
         return False
-    is_boilerplate = answer in _repeated_answers(drafts)
+    is_boilerplate = answer in repeated
     if either("prose", "asks_for_account").search(asked):
         return is_boilerplate or not either("prose", "gives_account").search(answer)
-    asks_to_publish = either("prose", "asks_to_publish").search(asked)
-    return bool(
-        is_boilerplate and asks_to_publish and not either("prose", "publishes").search(answer)
+    if not (is_boilerplate and either("prose", "asks_to_publish").search(asked)):
+        return False
+    is_position_alone = (
+        len(answer) < _SHORTEST_STORY and disposition_of(answer) is not Disposition.NOT_STATED
     )
+    return not is_position_alone and not either("prose", "publishes").search(answer)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from breakwater.domain.reading import bodies, dates
 from breakwater.domain.reading.passages import Passage, plain
 
+# "R4", "R7.1": as some reports number their recommendations.
+LETTERED = r"R\d{1,2}(?:\.\d{1,2})*"
 NUMBER = r"\d{1,4}(?:\.\d{1,3})*(?:[a-z]|\((?:[a-z]|[ivx]{2,4})\))?"
 _IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PRINTED = rf"(?:{NUMBER}|[A-Z]{{1,4}}\d{{1,3}}|(?:{'|'.join(_IN_WORDS)})\b)"
@@ -39,7 +41,7 @@ _WITH_TOPIC = re.compile(rf"^(?i:{_KIND})\s*(?P<number>{NUMBER})\s+(?P<rest>[A-Z
 # A row of a table that the end of a page cut off: "No. 3.1".
 _LABELLED_ALONE = re.compile(rf"(?:No\.?|Ref\.?|Number) (?P<number>{NUMBER})(?P<rest>)")
 _LETTERED = re.compile(
-    r"^(?P<number>R\d{1,2}(?:\.\d{1,2})*)(?:\s*[.:–—-]+\s*|\s+(?=[Tt]o\b)|\s*$)(?P<rest>.*)$"
+    rf"^(?P<number>{LETTERED})(?:\s*[.:–—-]+\s*|\s+(?=[Tt]o\b)|\s*$)(?P<rest>.*)$"
 )
 _CELL = re.compile(
     rf"^(?:{_KIND}\s*(?:no\.?|number|#)?\s*)?(?P<number>{NUMBER}|R\d{{1,2}})\s*[.:)–—-]*$",
@@ -47,7 +49,8 @@ _CELL = re.compile(
 )
 # What a column of numbers may hold besides: "DHR/4", "HMI-12", "(iv)", "b)".
 _CODE = re.compile(
-    r"\(?(?:[A-Z]{1,8}[./ -]?)*\d{1,4}(?:[./-][A-Z0-9]{1,6})*\)?|\(?[ivx]{1,5}\)?|\(?[a-h]\)"
+    r"\(?(?:[A-Z]{1,8}(?:[./ -]|(?=\d)))*\d{1,4}(?:[./-][A-Z0-9]{1,6})*\)?"
+    r"|\(?[ivx]{1,5}\)?|\(?[a-h]\)"
 )
 _LONGEST_HEADING = 160
 _NEVER_TO_A_BODY = 220

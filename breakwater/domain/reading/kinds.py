@@ -45,8 +45,9 @@ def _without_answers(source: Source, text: str) -> Kind:
     if prose_letter.is_letter(list(source.passages)):
         return Kind.LETTER
     links = len(either("kinds", "index").findall(text))
-    news = len(either("kinds", "news").findall(text))
-    return Kind.NEWS if news > (links if links >= _MANY else 0) else Kind.INDEX
+    # However often somebody is quoted, it is one mark.
+    news = len({match.lower() for match in either("kinds", "news").findall(text)})
+    return Kind.NEWS if news and (links < _MANY or news >= links) else Kind.INDEX
 
 
 def _all_text(source: Source) -> str:

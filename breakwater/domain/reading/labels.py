@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from breakwater.domain.reading import dates
 from breakwater.domain.reading.passages import Passage, plain
+from breakwater.domain.reading.statuses import tag_of
 from breakwater.domain.reading.verdicts import verdict_of
 from breakwater.domain.reading.vocabulary import Role, role_of
 
@@ -39,7 +40,7 @@ def label_at(passage: Passage) -> Label | None:
     """
     text = passage.text
     if len(text) <= _LONGEST and not text.endswith("."):
-        role = _role_alone(text)
+        role = _role_alone(text, is_heading=passage.is_heading)
         if role:
             return Label(role, text, "", dates.first_day(text))
     for pattern, allowed in _MARKS:
@@ -53,9 +54,10 @@ def label_at(passage: Passage) -> Label | None:
     return None
 
 
-def _role_alone(text: str) -> Role | None:
+def _role_alone(text: str, *, is_heading: bool) -> Role | None:
     role = role_of(text.rstrip(":"))
-    return role if role in _ALONE or text.endswith(":") else None
+    is_fact = is_heading and role in _FACTS_IN_BOLD
+    return role if role in _ALONE or is_fact or text.endswith(":") else None
 
 
 # Words that are labels even without a colon; "Status" or "Lead" alone on a line is prose.
@@ -71,6 +73,8 @@ _ALONE = frozenset(
         Role.TEXT,
     }
 )
+# In bold above its value: "Made to", and below it "Chief constables".
+_FACTS_IN_BOLD = frozenset({Role.ADDRESSEE, Role.AGENCY, Role.TARGET})
 _MARKS = (
     (_BEFORE_COLON, frozenset(Role)),
     (_BEFORE_DASH, frozenset({Role.ANSWER, Role.UPDATE, Role.OUTCOME, Role.NOTES})),
@@ -91,14 +95,24 @@ def _may_stand_before_text(role: Role, rest: str) -> bool:
 def labels_alone(passages: Iterable[Passage]) -> dict[str, Role]:
     """The labels of a table of which nothing is left but its cells, each on a line of its own.
 
-    There they return in the same order for each item, the number first.
+    There each label stands at most once between one label of a number and the next.
     """
-    lines = Counter(passage.text for passage in passages if len(passage.text) < _LONGEST_CELL)
-    known: dict[str, Role] = {
+    lines = [passage.text for passage in passages if len(passage.text) < _LONGEST_CELL]
+    counts = Counter(lines)
+    known = {
         text: role
-        for text, count in lines.items()
-        if count >= _FEWEST_ITEMS
-        and (role := role_of(text.rstrip(":")))
-        and role is not Role.SPEAKER
+        for text, count in counts.items()
+        if count >= _FEWEST_ITEMS and (role := _role_of_cell(text)) is not None
     }
-    return known if Role.NUMBER in known.values() and len(known) >= _FEWEST_LABELS else {}
+    numbers = {text for text, role in known.items() if role is Role.NUMBER}
+    if not numbers or len(known) < _FEWEST_LABELS:
+        return {}
+    items = max(counts[text] for text in numbers)
+    return {text: role for text, role in known.items() if counts[text] <= items}
+
+
+def _role_of_cell(text: str) -> Role | None:
+    """The role of a cell that may be a label; what may be an answer or a name is none."""
+    role = role_of(text.rstrip(":"))
+    is_value = verdict_of(text) is not None or tag_of(text)[1] is not None
+    return None if is_value or role is Role.SPEAKER else role

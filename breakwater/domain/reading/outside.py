@@ -19,6 +19,10 @@ _NEXT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEAD_LINE = 160
+_DAY_BESIDE = re.compile(
+    rf"^(?P<label>(?=.*(?:date|published|issued))[A-Z][^:.]{{2,50}}?) (?P<value>{DAY})$",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"^(?P<label>[^:]{2,60}?)\s*:\s*(?P<value>\S.*)$")
 
 
@@ -76,7 +80,7 @@ def _facts_of_table(table: Table) -> Iterator[tuple[str, str, Passage]]:
 
 
 def _facts_of_line(line: Passage) -> Iterator[tuple[str, str, Passage]]:
-    match = _LABELLED.match(line.text)
+    match = _LABELLED.match(line.text) or _DAY_BESIDE.match(line.text)
     fact = document_label(match["label"]) if match else None
     if match and fact:
         yield fact, match["label"], line.saying(match["value"])

@@ -1,7 +1,7 @@
 """A document as every reader of files hands it on: passages and tables, each with its place."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -91,12 +91,6 @@ def unbulleted(text: str) -> tuple[str, bool]:
     """The text without a bullet mark at its start, and whether it had one."""
     bare = _BULLET.sub("", text, count=1)
     return bare, bare != text
-
-
-def cell_of(lines: Sequence[str]) -> str:
-    """The printed lines of a cell; one that begins with a small letter goes on with the last."""
-    whole = re.sub(r"(?<=\w-)\n(?=[a-z])", "", "\n".join(lines))
-    return re.sub(r"\n(?=[a-z](?![.)]))", " ", whole)
 
 
 def joined(passages: Iterable[Passage]) -> str:

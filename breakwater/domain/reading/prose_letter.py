@@ -37,8 +37,8 @@ _WITHIN = re.compile(
     r"“(?P<text>[^”]+)”\.?$"
 )
 _INTRODUCES = re.compile(
-    r"(?:\b(?:reads?|says?|said|asks?|asked|follows|in (?:these|the following) words)"
-    r"(?: (?:as follows|this|that|in full))?[.:]|:)$",
+    r"\b(?:reads?|says?|said|asks?|asked|follows|in (?:these|the following) words)"
+    r"(?: (?:as follows|this|that|in full))?[.:]$",
     re.IGNORECASE,
 )
 # Between a number and "made to" stands no more than ", which was".
@@ -121,26 +121,30 @@ def _announced(passages: Sequence[Passage]) -> tuple[dict[str, Passage], dict[st
         for sentence in sentences(passage.text):
             if _is_for_others(sentence):
                 continue
-            for number, who in _made_to_each(sentence):
+            announces = bool(either("prose", "announces").search(sentence))
+            for number, who in _made_to_each(sentence, is_loose=announces):
                 if bodies.begins_with_body(who):
                     addressed.setdefault(number, passage.saying(who))
-            if either("prose", "announces").search(sentence):
+            if announces:
                 announced |= {n: passage for n in cited_in(sentence) if n not in announced}
     return announced, addressed
 
 
-def _made_to_each(sentence: str) -> Iterator[tuple[str, str]]:
-    """Each number of a sentence with whom it was made to: "those made to the force (1 and 2)"."""
+def _made_to_each(sentence: str, *, is_loose: bool) -> Iterator[tuple[str, str]]:
+    """Each number of a sentence with whom it was made to: "those made to the force (1 and 2)".
+
+    ``is_loose`` is for a sentence that says what the letter is about: there any of them is meant.
+    """
     made_to = list(_MADE_TO.finditer(sentence))
     for cited in CITED.finditer(sentence):
         before = next((one for one in reversed(made_to) if one.end() <= cited.start()), None)
         after = next((one for one in made_to if one.start() >= cited.end()), None)
         is_beside = before and sentence[before.end() : cited.start()].strip() in ("", "(")
         is_near = after and after.start() - cited.end() <= _NEAR
-        found = before if is_beside or not is_near else after
-        if found or after:
-            who = (found or after)["who"]  # type: ignore[index]
-            yield from ((number, who) for number in cited_in(cited[0]))
+        found = before if is_beside else after if is_near else None
+        found = found or ((before or after) if is_loose else None)
+        if found:
+            yield from ((number, found["who"]) for number in cited_in(cited[0]))
 
 
 def _quotations(
@@ -149,7 +153,7 @@ def _quotations(
     """Each number whose text the letter sets out, with that text and the paragraph below it."""
     for index, passage in enumerate(passages):
         itself = _QUOTED.match(passage.text) or _WITHIN.match(passage.text)
-        named = cited_in(passage.text) if _INTRODUCES.search(passage.text) else []
+        named = cited_in(passage.text) if _introduces(passages[index : index + 2]) else []
         if itself:
             number, text, below = itself["number"], [passage.saying(itself["text"])], index + 1
         elif len(named) == 1 and index + 1 < len(passages):
@@ -161,6 +165,15 @@ def _quotations(
             text.append(passages[below])
             below += 1
         yield number, (text, _reply(number, passages[below : below + 1]))
+
+
+def _introduces(pair: Sequence[Passage]) -> bool:
+    """Whether a paragraph ends by announcing that the next one is a recommendation's own words."""
+    said, *below = pair
+    if any(either("prose", "own_voice").search(part) for part in sentences(said.text)[-1:]):
+        return False
+    is_quoted = bool(below) and below[0].text.startswith(("“", "‘", '"'))
+    return bool(_INTRODUCES.search(said.text)) or (is_quoted and said.text.endswith(":"))
 
 
 def _reply(number: str, below: Sequence[Passage]) -> tuple[Passage, Passage] | None:

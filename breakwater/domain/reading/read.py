@@ -150,12 +150,16 @@ def _written(name: str, text: str) -> Source:
 def _mended(source: Source) -> Source:
     """A source whose words were damaged before they came into this file, put right."""
     parts = tuple(map(_mended_part, source.parts))
-    return Source(parts, source.around, parts != source.parts, source.is_laid_out)
+    around = tuple(map(repaired, source.around))
+    return Source(parts, around, parts != source.parts, source.is_laid_out)
 
 
 def _mended_part(part: Part) -> Part:
     if isinstance(part, Passage):
-        return replace(part, text=repaired(part.text)) if _DAMAGED.search(part.text) else part
+        if not _DAMAGED.search(part.text):
+            return part
+        emphasis = tuple(map(repaired, part.emphasis))
+        return replace(part, text=repaired(part.text), emphasis=emphasis)
     if not any(_DAMAGED.search(cell) for row in part.rows for cell in row):
         return part
     rows = (tuple(repaired(cell) if cell else cell for cell in row) for row in part.rows)

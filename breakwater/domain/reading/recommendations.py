@@ -15,7 +15,7 @@ _LEADS_INTO_LIST = re.compile(
     r"(?:: ?[-–—]?|\b(?:should|must|to|include|including|includes|following|cover|that|say"
     r"|show)\s*[–—-]+)\s*[”’\"']?$"
 )
-_LETTERED = r"(?<![\w./-])R\d{1,2}(?:\.\d{1,2})*(?![\w/-])"
+_LETTERED = rf"(?<![\w./-]){headings.LETTERED}(?![\w/-])"
 CITED = re.compile(
     rf"\brec(?:ommendation)?s?\.?\s+(?:no\.?\s*|numbers?\s*)?({headings.NUMBER}(?:(?:,? and |, "
     rf"| to |–|-| & | or ){headings.NUMBER})*)",
@@ -217,6 +217,8 @@ def _status(draft: Draft, response: str, sources: _Sources) -> str | None:
 
 def _answers(draft: Draft) -> Iterable[Answer]:
     for answer in draft.answers:
+        if not (answer.passages or answer.is_labelled or answer.label):
+            continue
         yield Answer(answer.label or None, answer.dated, _words(answer.passages))
     if draft.outcome:
         yield Answer("Outcome", None, _words(draft.outcome))

@@ -28,11 +28,6 @@ def drafts_in(source: Source) -> list[Draft]:
     ]
 
 
-def titles_in(source: Source) -> list[str]:
-    """The title of the inspection that each entry came from, in order."""
-    return [title for title, _, _, _ in _entries(source)]
-
-
 def _entries(source: Source) -> Iterator[tuple[str, str, Passage, list[Passage]]]:
     current: tuple[str, str, Passage, list[Passage]] | None = None
     for passage in source.passages:
@@ -60,10 +55,12 @@ class _Log:
     def say(self, passage: Passage, tag: str) -> None:
         """Put the words after a tag where the tag says; a lone day belongs to no comment."""
         if tag == "":
-            target = self.comments[-1][1] if self.is_open else self.text
-            target.append(passage)
+            if self.comments:
+                self.comments[-1][1].append(passage)
+            elif not self.is_open:
+                self.text.append(passage)
         elif tag == "status":
-            self.statuses.append(passage)
+            self.statuses.extend([passage] if passage.text else [])
         else:
             day, rest = _parted_from_day(passage)
             self.day = day or self.day

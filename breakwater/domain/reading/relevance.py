@@ -8,7 +8,7 @@ from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.passages import joined
 from breakwater.domain.reading.reading import Disposition
 from breakwater.domain.reading.statuses import opening_status
-from breakwater.domain.reading.vocabulary import either, phrases
+from breakwater.domain.reading.vocabulary import Role, either, phrases, role_of
 
 # A shorter answer says too little to be about something else.
 _SHORTEST = 60
@@ -19,11 +19,14 @@ _STEM = 4
 def is_beside_the_point(draft: Draft) -> bool:
     """Whether an answer shares no word with its recommendation and refers to none of it.
 
-    What states a position, a status or what is to be done is an answer whatever its words are.
+    What states a position, a status or what is to be done is an answer whatever its words are, and
+    so is an action of a plan.
     Meant as a doubt for a person, never as a finding.
     """
     asked, answer = joined([*draft.text, *draft.parent]), joined(draft.first_answer)
     if not asked or len(answer) < _SHORTEST or draft.verdict is not None:
+        return False
+    if any(role_of(said.label) is Role.ACTION for said in draft.answers):
         return False
     if disposition_of(answer) is not Disposition.NOT_STATED or opening_status(answer):
         return False

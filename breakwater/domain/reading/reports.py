@@ -10,7 +10,7 @@ from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.facts import Fact
 from breakwater.domain.reading.outside import Outside
 from breakwater.domain.reading.passages import Passage, plain
-from breakwater.domain.reading.vocabulary import document_label, either
+from breakwater.domain.reading.vocabulary import document_label, either, label_of
 
 _PUBLISHED = r"(?:published|released|came out|appeared)"
 _SHORTEST_TITLE = 8
@@ -65,6 +65,8 @@ _ASKS = re.compile(
     rf"^(?P<title>[A-Z][^:.?()]{{2,60}}[:?] (?:how|what|why|when|where|who) [^.()]{{8,120}}?){_END}"
 )
 _HEAD_LINES = 8
+# What a mail says that it is about may be its own words for it.
+_OF_A_MAIL = ("subject", "re")
 _IS_OUR_PLAN = re.compile(r"\b(?:action|improvement|delivery|response) plan$", re.IGNORECASE)
 _LONGEST_SUBJECT = 140
 _INTRODUCES = re.compile(r"(?:[‘“]|\b(?:published|released|called|entitled|titled|named) )$")
@@ -117,7 +119,7 @@ def report(
     }
     if (
         len(beside_rows) > 1
-        or len({fact.value for fact in _labelled(out)}) > 1
+        or len({fact.value for _, fact in _labelled(out)}) > 1
         or len(_quoted_reports(out)) > 1
     ):
         return None, None
@@ -137,16 +139,15 @@ def _as_in_text(title: Fact, out: Outside) -> Fact:
     if not title.value.isupper():
         return title
     for line in out.lines:
-        start = line.text.upper().find(title.value)
-        words = line.text[start : start + len(title.value)]
-        if start >= 0 and not words.isupper():
-            return Fact(words, line)
+        found = re.search(re.escape(title.value), line.text, re.IGNORECASE)
+        if found and not found[0].isupper():
+            return Fact(found[0], line)
     return title
 
 
 def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
     """Every way in which the title is given, the plainest first."""
-    yield from _labelled(out)
+    yield from (fact for label, fact in _labelled(out) if label_of(label) not in _OF_A_MAIL)
     if is_review:
         yield from _matches(out.lines, _REVIEW)
     for line in out.lines:
@@ -158,6 +159,7 @@ def _titles(out: Outside, is_review: bool) -> Iterator[Fact]:
             yield Fact(plain(line.emphasis[0]).strip(" .,"), line)
     yield from _matches(out.lines, _TITLE_ALONE)
     yield from _matches(out.lines, _NAMED_KIND)
+    yield from (fact for label, fact in _labelled(out) if label_of(label) in _OF_A_MAIL)
     yield from _matches([line for line in out.lines[:_HEAD_LINES] if line.is_heading], _ASKS)
     yield from _matches(out.lines, _QUOTED, is_quoted=True)
     yield from _matches(out.lines, _QUOTED_KIND, is_quoted=True)
@@ -219,8 +221,9 @@ def _without_lead_in(title: str) -> str:
     return match["title"] if match else title
 
 
-def _labelled(out: Outside) -> Iterator[Fact]:
-    for value in out.fact("title"):
+def _labelled(out: Outside) -> Iterator[tuple[str, Fact]]:
+    """Each title under a label, with that label."""
+    for label, value in ((label, value) for fact, label, value in out.facts if fact == "title"):
         named = _ABOUT_MAIL.sub("", plain(value.text))
         words = _unquoted(re.split(rf"\. (?i:{_PUBLISHED})\b| Published(?=:| by| on)", named)[0])
         if (
@@ -229,7 +232,7 @@ def _labelled(out: Outside) -> Iterator[Fact]:
             and dates.first_day(words) is None
             and document_label(words) is None
         ):
-            yield Fact(words, value)
+            yield label, Fact(words, value)
 
 
 def _quoted_reports(out: Outside) -> set[str]:

@@ -41,8 +41,8 @@ def tag_of(text: str) -> tuple[str | None, str | None]:
     """The day and the status of a line that says nothing else: "2 June 2023 In progress"."""
     days = dates.days_in(text)
     day = days[0] if days else None
-    rest = text[: day.start] + text[day.end :] if day else text
-    rest = rest.strip(" :,.|–—-")
+    before, after = (text[: day.start], text[day.end :]) if day else ("", text)
+    rest = f"{before} {after.lstrip(' :,|–—-')}".strip(" ,|–—-")
     if not rest or text.endswith(".") or opening_status(rest) != rest:
         return None, None
     return (day.iso if day else None), rest

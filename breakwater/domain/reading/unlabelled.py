@@ -1,9 +1,11 @@
-"""Answers that no label announces, and quoted recommendations that nobody answers."""
+"""Answers that no label announces, and one answer to all that a page quotes."""
 
 from collections.abc import Iterable
 
+from breakwater.domain.reading.dispositions import disposition_of
 from breakwater.domain.reading.drafts import Draft, DraftAnswer
-from breakwater.domain.reading.passages import Passage, Shape
+from breakwater.domain.reading.passages import Passage, Shape, joined
+from breakwater.domain.reading.reading import Disposition
 from breakwater.domain.reading.vocabulary import either
 
 _FEWEST_QUOTED = 2
@@ -12,10 +14,17 @@ _FEWEST_QUOTED = 2
 def with_unlabelled_answers(drafts: list[Draft], *, has_labels: bool) -> list[Draft]:
     """Where a document labels no answer at all, what follows each item's first paragraph is it.
 
-    Words that follow only the last of several items, quoted one after another, answer none.
+    Words that follow only the last of several items, quoted one after another, answer none; under
+    a label, they answer all of them or, where they take no position, none.
     """
-    if _only_quotes(drafts):
-        return []
+    together = _answered_as_one(drafts)
+    if together is not None:
+        # What states nothing of them is no answer: somebody was only asked what he thinks.
+        if disposition_of(joined(together.passages)) is Disposition.NOT_STATED:
+            return []
+        for draft in drafts:
+            draft.answers, draft.has_place = [together], True
+        return drafts
     found = [(draft, _unlabelled_answer(draft, has_labels)) for draft in drafts]
     if sum(bool(answer) for _, answer in found) * 2 <= len(found):
         return drafts
@@ -27,17 +36,15 @@ def with_unlabelled_answers(drafts: list[Draft], *, has_labels: bool) -> list[Dr
     return drafts
 
 
-def _only_quotes(drafts: list[Draft]) -> bool:
-    """Whether a page only quotes recommendations one after another, and then speaks of them all."""
+def _answered_as_one(drafts: list[Draft]) -> DraftAnswer | None:
+    """The one answer of a page that quotes recommendations one after another, and answers below."""
     *before, last = drafts or [Draft("", Passage("", ""))]
     are_quoted = all(
         draft.text and draft.text[0].text.startswith(("“", "‘", '"')) for draft in drafts
     )
+    is_one = len(before) >= _FEWEST_QUOTED and len(last.answers) == 1 and last.is_answered
     return (
-        len(before) >= _FEWEST_QUOTED
-        and are_quoted
-        and last.is_answered
-        and not any(draft.has_place for draft in before)
+        last.answers[0] if is_one and are_quoted and not any(d.has_place for d in before) else None
     )
 
 

@@ -87,9 +87,8 @@ def _are_numbered(table: Table, index: int, columns: Sequence[Column]) -> bool:
 
 def columns_of(table: Table, first: int) -> list[Column]:
     """The columns under a heading row that are of use, each with what it holds, left to right."""
-    columns = _named_columns(table, first)
+    columns = [_judged(table, first, column) for column in _named_columns(table, first)]
     columns += _unnamed_columns(table, first, columns)
-    columns = [_judged(table, first, column) for column in columns]
     columns = _told_apart(table, first, sorted(columns, key=lambda column: column.index))
     if any(column.role is Role.ANSWER for column in columns):
         columns = [column for column in columns if column.role is not Role.ACTION]

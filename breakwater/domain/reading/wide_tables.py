@@ -11,6 +11,8 @@ from breakwater.domain.reading.vocabulary import Role
 from breakwater.domain.reading.wide_columns import SPOKEN, Column, columns_of
 
 _LONGEST_KIND = 24
+# A part called by more words than this is set out, not named.
+_LONGEST_NAME = 2
 
 
 def drafts_under(table: Table, first: int) -> list[Draft]:
@@ -78,6 +80,7 @@ class _Row:
 
     def draft(self, parent: Draft | None) -> Draft | None:
         """The item that begins with this row, or None where none does."""
+        self.parent = None
         number, text = self._number_and_text(parent)
         if number is None:
             return None
@@ -125,7 +128,7 @@ class _Row:
                 self.parent = Draft(parent.number, parent.heading, text=parent.text)
             return sub
         part = self._words(Role.SUBRECOMMENDATION)
-        if own and part:
+        if own and any(len(words.text.split()) > _LONGEST_NAME for words in part):
             above = text or (parent.text if parent else [])
             self.parent = Draft(number_above(own) or own, self._passage(own), text=above)
             return own, part
@@ -166,7 +169,7 @@ class _Row:
             return bare, []
         if split:
             return split[0], [whole.saying(split[1])]
-        letter = re.match(r"^\(?([a-z])[).:]\s*(.*)$", whole.text)
+        letter = re.match(r"^\(?([a-z])(?:[).:]\s*|$)(.*)$", whole.text)
         return (f"{above}{letter[1]}", [whole.saying(letter[2])]) if letter and above else None
 
     def _of(self, role: Role) -> Iterator[tuple[Column, Passage]]:

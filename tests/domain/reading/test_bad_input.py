@@ -13,7 +13,7 @@ from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading.read import read_bytes
 from breakwater.domain.reading.reading import Reading
 from breakwater.site.command_line.main import main
-from tests.domain.reading import making
+from tests.domain.reading import making, making_pdfs
 
 ENTITIES = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
@@ -21,8 +21,8 @@ ENTITIES = (
 OFFICE = {"[Content_Types].xml": "<Types/>"}
 BAD = {
     "empty.txt": (b"", "it is empty"),
-    "locked.pdf": (making.locked_pdf(), "it is an encrypted PDF"),
-    "cut.pdf": (making.as_pdf()[:900], "it is a damaged PDF"),
+    "locked.pdf": (making_pdfs.locked_pdf(), "it is an encrypted PDF"),
+    "cut.pdf": (making_pdfs.as_pdf()[:900], "it is a damaged PDF"),
     "noise.bin": (bytes(range(256)) * 400, "it is not text or any kind of document we know"),
     "picture.docx": (b"\x89PNG\r\n\x1a\n" + b"0" * 99, "it is a picture, not a document"),
     "old.doc": (
@@ -131,7 +131,7 @@ def test_a_library_that_breaks_is_told_in_a_sentence() -> None:
 
 
 def test_a_pdf_of_a_hundred_pages_is_read_whole_and_soon() -> None:
-    content = making.long_pdf(100)
+    content = making_pdfs.long_pdf(100)
     begun = time.process_time()
 
     reading = read_bytes("long.pdf", content)

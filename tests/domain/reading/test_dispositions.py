@@ -49,6 +49,7 @@ AWAITING, UNSTATED = Disposition.AWAITING_NATIONAL_POSITION, Disposition.NOT_STA
         ("Our position is reserved until the Home Office has settled it.", AWAITING),
         ("The board will not take a position until NHS England has spoken.", AWAITING),
         ("I am able to accept recommendation 5 only in part.", PART),
+        ("We expect to be able to accept this recommendation once it is published.", UNSTATED),
         ("Any decision awaits the NPCC lead’s advice.", AWAITING),
         ("Before we change anything we await the Home Office review.", AWAITING),
         ("The plan is being written, and is awaiting the NPCC template.", UNSTATED),

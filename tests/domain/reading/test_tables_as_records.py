@@ -104,3 +104,24 @@ def test_what_should_be_published_is_not_answered_by_another_items_words(
     )
 
     assert (Flag.RESPONSE_DOES_NOT_ANSWER in found.flags) is is_flagged
+
+
+def test_a_part_may_be_only_a_letter() -> None:
+    found = table(
+        ("Rec", "Part", "Recommendation", "Response"),
+        ("3", "a", _ASKED, "Agreed."),
+        ("", "b", "Fenwater Police should sell the rest.", "Agreed."),
+    )
+
+    assert [item.number for item in found.recommendations] == ["3a", "3b"]
+
+
+def test_whom_a_row_is_for_may_stand_in_a_merged_cell() -> None:
+    rows = (
+        "<tr><th>No.</th><th>Recommendation</th><th>Made to</th><th>Response</th></tr>"
+        "<tr><td>1</td><td>Count the boats.</td><td rowspan=2>Chief constables</td><td>Yes.</td>"
+        "</tr><tr><td>2</td><td>Sell the rest.</td><td>Accepted.</td></tr>"
+    )
+    found = read_bytes("a.html", f"<!doctype html><main><table>{rows}</table></main>".encode())
+
+    assert [item.addressees for item in found.recommendations] == [("chief constables",)] * 2

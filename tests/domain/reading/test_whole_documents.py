@@ -13,7 +13,7 @@ from breakwater.domain.reading.reading import Disposition, Flag, Kind
 from breakwater.domain.reading.scoring import Score
 from breakwater.domain.reading.sources import pdf_page
 from breakwater.domain.reading.truth import truth_of
-from tests.domain.reading import making
+from tests.domain.reading import making, making_pdfs
 from tests.shared_input import shared
 
 OWN = Path(__file__).resolve().parents[2] / "fixtures" / "documents"
@@ -23,8 +23,8 @@ MAKERS = {
     "plan.ods": making.as_ods,
     "plan.html": making.as_html,
     "plan.docx": making.as_docx,
-    "plan.pdf": making.as_pdf,
-    "without-rules.pdf": making.as_pdf_without_rules,
+    "plan.pdf": making_pdfs.as_pdf,
+    "without-rules.pdf": making_pdfs.as_pdf_without_rules,
 }
 
 
@@ -67,7 +67,7 @@ def test_the_same_plan_reads_the_same_from_every_kind_of_file(name: str) -> None
 
 
 def test_paragraphs_without_space_between_them_are_told_apart() -> None:
-    reading = read_bytes("letter.pdf", making.as_pdf_without_space())
+    reading = read_bytes("letter.pdf", making_pdfs.as_pdf_without_space())
 
     assert reading.kind is Kind.STATUTORY_RESPONSE
     assert (reading.reference, reading.dated) == ("PFCC-55/7", "2023-09-20")
@@ -113,7 +113,7 @@ def test_rows_that_only_a_filter_hides_are_read() -> None:
 
 @pytest.mark.parametrize("top", [60.0, 200.0, 225.0, 240.0])
 def test_labels_and_values_without_rules_are_read_wherever_the_page_ends(top: float) -> None:
-    reading = read_bytes("plan.pdf", making.as_pdf_of_pairs(top))
+    reading = read_bytes("plan.pdf", making_pdfs.as_pdf_of_pairs(top))
 
     three, seven = reading.recommendations
     assert (three.number, three.disposition) == ("3", Disposition.ACCEPTED_IN_PART)
@@ -125,14 +125,14 @@ def test_labels_and_values_without_rules_are_read_wherever_the_page_ends(top: fl
 
 
 def test_a_box_behind_a_label_and_its_value_parts_no_item() -> None:
-    plain = read_bytes("plan.pdf", making.as_pdf_of_pairs(60.0))
-    boxed = read_bytes("plan.pdf", making.as_pdf_of_pairs(60.0, has_bands=True))
+    plain = read_bytes("plan.pdf", making_pdfs.as_pdf_of_pairs(60.0))
+    boxed = read_bytes("plan.pdf", making_pdfs.as_pdf_of_pairs(60.0, has_bands=True))
 
     assert boxed.recommendations == plain.recommendations
 
 
 def test_a_list_in_a_box_is_a_list_and_a_heading_goes_on_below() -> None:
-    reading = read_bytes("response.pdf", making.as_pdf_of_a_boxed_list())
+    reading = read_bytes("response.pdf", making_pdfs.as_pdf_of_a_boxed_list())
 
     assert [item.number for item in reading.recommendations] == ["1", "2"]
     assert [item.list_missing for item in reading.recommendations] == [False, False]
@@ -140,6 +140,14 @@ def test_a_list_in_a_box_is_a_list_and_a_heading_goes_on_below() -> None:
         "fenwater police",
         "police and crime commissioner",
     )
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    said = "Accepted. What recommendation 1 asks for is done, and was done before."
+    one, two = read_bytes("page.pdf", making_pdfs.as_pdf_of_two_columns()).recommendations
+
+    assert one.response == f"{said} {said}"
+    assert two.paragraphs[0].startswith("Chief constables should look at every boat")
 
 
 @pytest.mark.parametrize(
@@ -159,7 +167,7 @@ def test_a_font_that_says_its_style_is_believed_before_its_weight(
 
 
 def test_signatures_side_by_side_are_read_one_after_the_other() -> None:
-    reading = read_bytes("letter.pdf", making.as_pdf_of_two_signatures())
+    reading = read_bytes("letter.pdf", making_pdfs.as_pdf_of_two_signatures())
 
     assert reading.signatory_posts == (
         "Chief Constable",
@@ -257,7 +265,7 @@ print("openpyxl" in sys.modules)"""
 @pytest.mark.parametrize(
     ("name", "made", "loads"),
     [
-        ("a.pdf", making.as_pdf, False),
+        ("a.pdf", making_pdfs.as_pdf, False),
         ("a.csv", making.as_csv, False),
         ("a.xlsx", making.as_formatted_xlsx, True),
     ],

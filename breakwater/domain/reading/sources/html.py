@@ -17,6 +17,7 @@ from breakwater.domain.reading.passages import (
     plain,
     unbulleted,
 )
+from breakwater.domain.reading.vocabulary import Role, role_of
 
 # No page of text nests as deep as this; deeper ones are made to exhaust whoever reads them.
 DEEPEST = 400
@@ -165,7 +166,7 @@ class _Walk:
         bold, emphasis = plain("".join(self._bold)), tuple(self._emphasis)
         self._text, self._bold, self._emphasis = [], [], []
         for line in whole.split("\n"):
-            text, has_bullet = unbulleted(plain(line))
+            text, has_bullet = unbulleted(_with_colon(plain(line), bold))
             if not text or furniture.is_furniture_line(text):
                 continue
             if tag in _HEADINGS:
@@ -216,6 +217,12 @@ class _Walk:
             self._flush("p")
         if len(cells) > 1:
             self._add("", Shape.BREAK)
+
+
+def _with_colon(text: str, bold: str) -> str:
+    """A line that begins with a bold label and has no colon after it: "Status Complete"."""
+    is_fact = role_of(bold) in (Role.STATUS, Role.TARGET, Role.ADDRESSEE, Role.AGENCY)
+    return f"{bold}: {text[len(bold) + 1 :]}" if is_fact and text.startswith(f"{bold} ") else text
 
 
 def _is_title_like(text: str) -> bool:

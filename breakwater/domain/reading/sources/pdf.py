@@ -7,9 +7,10 @@ import pypdfium2
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import furniture
-from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, cell_of
+from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
 from breakwater.domain.reading.sources.pdf_columns import Columns, heading_in, table_in
 from breakwater.domain.reading.sources.pdf_grid import Grid, cells_of, grids_of
+from breakwater.domain.reading.sources.pdf_newspaper import in_column_order
 from breakwater.domain.reading.sources.pdf_page import Run, rules_of, runs_of
 from breakwater.domain.reading.sources.pdf_pairs import Pairs, pairs_of, tables_in
 from breakwater.domain.reading.sources.pdf_signatures import in_reading_order
@@ -17,6 +18,7 @@ from breakwater.domain.reading.sources.pdf_text import (
     Layout,
     Line,
     begins_anew,
+    cell_of,
     layout_of,
     line_of,
     lines_of,
@@ -98,7 +100,8 @@ def _page(document: pypdfium2.PdfDocument, index: int, above: _Page | None) -> _
         goes_on = above is not None and above.pairs is not None
         free, tables, pairs = _paired_tables(free, pairs, goes_on, place)
     columns = bare if tables else None
-    lines = [line_of(row) for row in in_reading_order(rows_of(free))]
+    rows = in_column_order(rows_of(free), width)
+    lines = [line_of(row) for row in in_reading_order(rows)]
     return _Page(index + 1, width, tuple(lines), tuple(tables), columns, pairs)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from breakwater.domain.reading import headings, tables
-from breakwater.domain.reading.passages import Table, cell_of
+from breakwater.domain.reading.passages import Table
 from breakwater.domain.reading.sources.pdf_page import Run
+from breakwater.domain.reading.sources.pdf_text import cell_of
 
 # A cell begins at most so many points beside its heading.
 _BESIDE = 4.0

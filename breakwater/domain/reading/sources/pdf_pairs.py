@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from breakwater.domain.reading import headings, narrow_tables
-from breakwater.domain.reading.passages import Table, cell_of
+from breakwater.domain.reading.passages import Table
 from breakwater.domain.reading.sources.pdf_page import Run
+from breakwater.domain.reading.sources.pdf_text import cell_of
 from breakwater.domain.reading.vocabulary import document_label, role_of
 
 _BESIDE = 4.0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from breakwater.domain.reading.sources.pdf_page import Run
-from breakwater.domain.reading.vocabulary import either
+from breakwater.domain.reading.vocabulary import either, role_of
 
 _BESIDE = 4.0
 # The second begins at least this far from the first, in points.
@@ -36,7 +36,8 @@ def _is_below_close(above: Sequence[Row]) -> bool:
 
 
 def _names_two_posts(row: Row) -> bool:
-    return len(row) == 2 and all(either("prose", "posts").search(run.text) for run in row)
+    are_posts = len(row) == 2 and all(either("prose", "posts").search(run.text) for run in row)
+    return are_posts and role_of(row[0].text) is None
 
 
 def _end_of_signatures(rows: Sequence[Row], first: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from breakwater.domain.reading.bodies import is_only_bodies
 from breakwater.domain.reading.headings import numbered
 from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.passages import Passage, Shape, plain, unbulleted
@@ -13,6 +14,7 @@ from breakwater.domain.reading.sources.pdf_page import Box, Run
 from breakwater.domain.reading.vocabulary import document_label, role_of
 
 _BOLD_LEVEL = 7
+_ITEM_MARK = re.compile(r"(?:[a-z]|[ivx]{1,4})[.)]")
 _FACT = re.compile(r"([A-Z][^:.]{2,40}): ")
 _LONGEST_HEADING = 160
 _LARGER = 1.12
@@ -62,6 +64,23 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
 def lines_of(runs: Iterable[Run]) -> list[Line]:
     """Runs at one height make one line; the highest line comes first."""
     return [line_of(row) for row in rows_of(runs)]
+
+
+def cell_of(lines: Sequence[str]) -> str:
+    """The printed lines of a cell; one that begins with a small letter goes on with the last.
+
+    But a body is parted from the next, and a lettered item from the text above it.
+    """
+    kept: list[str] = []
+    for line in filter(None, lines):
+        is_rest = kept and line[:1].islower() and not _ITEM_MARK.match(line)
+        if not is_rest or is_only_bodies(line):
+            kept.append(line)
+        elif kept[-1][-2:-1].isalnum() and kept[-1].endswith("-"):
+            kept[-1] += line
+        else:
+            kept[-1] += f" {line}"
+    return "\n".join(kept)
 
 
 def line_of(runs: Sequence[Run]) -> Line:
@@ -180,7 +199,9 @@ def _begins_paragraph(above: Line, line: Line, right: float) -> bool:
     is_label = above.is_bold and bool(
         role_of(above.text) or (role_of(line.text) and _had_room(above, line, right))
     )
-    is_marked = is_label or unbulleted(line.text)[1] or begins_anew(line.text)
+    fact = _FACT.match(line.text)
+    is_fact = bool(fact and document_label(fact[1]))
+    is_marked = is_label or is_fact or unbulleted(line.text)[1] or begins_anew(line.text)
     return is_marked or _had_room(above, line, right)
 
 
@@ -197,9 +218,7 @@ def begins_anew(text: str) -> bool:
     """Whether a line can only be the first of its paragraph: an item or an answer's label."""
     item, label = numbered(Passage(text, "")), label_at(Passage(text, ""))
     is_item = item is not None and not item.is_bare and not item.is_title
-    fact = _FACT.match(text)
-    is_fact = bool(fact and document_label(fact[1]))
-    return is_item or is_fact or bool(label and label.role.is_answer)
+    return is_item or bool(label and label.role.is_answer)
 
 
 def _gap(above: Line, line: Line) -> float:

@@ -22,6 +22,8 @@ _MOST_CONTROLS = 0.01
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _RULE = re.compile(r"[-_=*~]{3,}")
 _LONGEST_HEADING = 160
+_SHORTEST_FULL_LINE = 40
+_FEWEST_LINES, _WIDEST = 4, 110
 # The second half of a body's name, cut at the end of a line, and what the body does.
 _GOES_ON = re.compile(
     r"(?:Constabulary|Police|Council|Partnership|Commissioner|Constables?) (?:should|must|ought"
@@ -106,7 +108,9 @@ def _passage(words: str, number: int) -> Passage:
 def _width(text: str) -> float | None:
     """The width a text was wrapped to, or None where each paragraph is one long line."""
     lengths = [len(line.rstrip()) for line in text.splitlines() if line.strip()]
-    if len(lengths) < 4 or max(lengths) > 110:
+    # One line that somebody wrote over the edge does not change how the others were wrapped.
+    longer = sum(length > _WIDEST for length in lengths)
+    if len(lengths) < _FEWEST_LINES or longer > max(1, len(lengths) // 50):
         return None
     return quantiles(lengths, n=20)[-2]
 
@@ -115,6 +119,9 @@ def _continues(previous: str, words: str, width: float | None) -> bool:
     if not previous or unbulleted(words)[1]:
         return False
     if words[0].islower() and not previous.endswith((":", ";")):
+        return True
+    is_parted = words[0] == "(" or previous.count("(") > previous.count(")")
+    if is_parted and previous[-1] not in ".:;!?" and len(previous) > _SHORTEST_FULL_LINE:
         return True
     if _GOES_ON.match(words) and previous[-1].isalnum():
         return True

@@ -1,6 +1,7 @@
 """Plain text without what only carries it: page ends of a scan, and the mail it answers."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from breakwater.domain.reading import furniture
@@ -28,11 +29,21 @@ def lines_of(text: str) -> tuple[list[Numbered], tuple[str, ...]]:
     around: list[str] = []
     lines: list[Numbered] = []
     number = 0
-    for page in _pages(text):
+    pages = list(_pages(text))
+    heads = Counter(plain(_first_of(page)) for page in pages[1:])
+    for page in pages:
+        if plain(_first_of(page)) and heads[plain(_first_of(page))] > 1:
+            around.append(plain(_first_of(page)))
+            page[page.index(_first_of(page))] = ""
         numbered = list(enumerate((_QUOTED.sub("", line) for line in page), number + 1))
         number += len(page)
         lines = _joined(lines, numbered, around)
     return [piece for line in _without_earlier_mail(lines) for piece in _apart(line)], tuple(around)
+
+
+def _first_of(page: Sequence[str]) -> str:
+    """The first line of a page that says anything: its running head, where others begin alike."""
+    return next((line for line in page if line.strip()), "")
 
 
 def _pages(text: str) -> Iterator[list[str]]:
