@@ -103,9 +103,10 @@ def with_parents(drafts: Iterable[Draft]) -> list[Draft]:
             draft.parent = draft.parent or above.text
             draft.addressed = draft.addressed or above.addressed
         same = by_number.get(draft.number)
-        if same is not None and not (draft.text or same.has_place):
+        if same is not None and not same.has_place:
             # It was set out above the table that answers it.
-            draft.text, draft.addressed = same.text, draft.addressed or same.addressed
+            draft.parent = draft.parent or (same.text if draft.text else [])
+            draft.text, draft.addressed = draft.text or same.text, draft.addressed or same.addressed
         if draft.text or draft.has_place or draft.number not in by_number:
             by_number[draft.number] = draft
     return [

@@ -36,6 +36,11 @@ _WITHIN = re.compile(
     rf"Recommendation (?P<number>{headings.NUMBER}) (?:reads|says|asks|is|was)[:,]? "
     r"“(?P<text>[^”]+)”\.?$"
 )
+# Or told in other words: "Recommendation 7, you will remember, would have us write".
+_RESTATED = re.compile(
+    rf"Recommendation (?P<number>{headings.NUMBER}),?(?: [^,.;]{{1,40}},)?"
+    r" (?:would have|asks?|asked|calls? (?:on|for)|wants?|requires?|is that|tells?) (?P<text>.+)$"
+)
 _INTRODUCES = re.compile(
     r"\b(?:reads?|says?|said|asks?|asked|follows|in (?:these|the following) words)"
     r"(?: (?:as follows|this|that|in full))?[.:]$",
@@ -159,6 +164,9 @@ def _quotations(
         elif len(named) == 1 and index + 1 < len(passages):
             number, below = named[0], index + 2
             text = [passages[index + 1]]
+        elif restated := _RESTATED.match(passage.text):
+            yield restated["number"], ([passage.saying(restated["text"])], None)
+            continue
         else:
             continue
         while below < len(passages) and passages[below].shape is Shape.ITEM:

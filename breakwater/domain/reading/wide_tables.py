@@ -38,6 +38,7 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
         draft = cells.draft(parent)
         if draft is not None:
             _as_above(draft, held)
+            cells.share(draft, held)
             held = draft
             parent = cells.parent or (parent if number_above(draft.number) else draft)
             found.extend(item for item in (cells.parent, draft) if item)
@@ -113,6 +114,16 @@ class _Row:
         draft.status = _longer(draft.status, self._words(Role.STATUS))
         draft.inspection = _longer(draft.inspection, self._words(Role.INSPECTION))
         draft.published = _longer(draft.published, self._words(Role.PUBLISHED))
+
+    def share(self, draft: Draft, above: Draft | None) -> None:
+        """Let an answer in a cell that is merged with the one above be that of both items."""
+        answers = [column for column in self._columns if column.role in SPOKEN]
+        for position, column in enumerate(answers):
+            is_merged = column.index < len(self._row) and isinstance(
+                self._row[column.index], Merged
+            )
+            if is_merged and above is not None and position < len(above.answers):
+                draft.answers[position].passages = above.answers[position].passages
 
     def _number_and_text(self, parent: Draft | None) -> tuple[str | None, list[Passage]]:
         numbers = (self._number_in(column, cell) for column, cell in self._of(Role.NUMBER))

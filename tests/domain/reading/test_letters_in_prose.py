@@ -107,3 +107,26 @@ def test_a_heading_at_the_end_of_a_letter_may_be_empty() -> None:
 
     assert Flag.EMPTY_HEADING in read_bytes("a.html", with_one.encode()).flags
     assert Flag.EMPTY_HEADING not in read_bytes("a.html", without.encode()).flags
+
+
+def test_a_recommendation_told_in_other_words_has_them_for_its_text() -> None:
+    found = letter(
+        "Recommendation 7, you will remember, would have us count within two months.",
+        "We accept recommendation 7.",
+    )
+    item = found.recommendations[0]
+
+    assert item.paragraphs == ("us count within two months.",)
+    assert (item.deadline_wording, item.response) == (
+        "within two months",
+        "We accept recommendation 7.",
+    )
+
+
+def test_what_an_older_report_recommended_is_in_passing() -> None:
+    found = letter(
+        "We accept recommendation 2.",
+        "You mention what we wrote about recommendation 12 of an older report.",
+    )
+
+    assert [item.number for item in found.recommendations] == ["2"]

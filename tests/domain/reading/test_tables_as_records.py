@@ -125,3 +125,15 @@ def test_whom_a_row_is_for_may_stand_in_a_merged_cell() -> None:
     found = read_bytes("a.html", f"<!doctype html><main><table>{rows}</table></main>".encode())
 
     assert [item.addressees for item in found.recommendations] == [("chief constables",)] * 2
+
+
+def test_an_answer_in_a_merged_cell_is_that_of_both_rows_and_no_repeated_one() -> None:
+    rows = (
+        "<tr><th>No.</th><th>Recommendation</th><th>Response</th></tr>"
+        "<tr><td>1</td><td>Count the boats.</td><td rowspan=2>Agreed. It is done.</td></tr>"
+        "<tr><td>2</td><td>Sell the rest.</td></tr>"
+    )
+    found = read_bytes("a.html", f"<!doctype html><main><table>{rows}</table></main>".encode())
+
+    assert [item.response for item in found.recommendations] == ["Agreed. It is done."] * 2
+    assert Flag.DUPLICATE_RESPONSE not in found.flags

@@ -10,7 +10,7 @@ from itertools import takewhile
 import python_calamine
 
 from breakwater.domain.plain_error import PlainError
-from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, plain
+from breakwater.domain.reading.passages import Merged, Part, Passage, Shape, Source, Table, plain
 from breakwater.domain.reading.sources.hidden import hidden_rows
 from breakwater.domain.reading.sources.shown import Place, Shown, shown_in
 from breakwater.domain.reading.vocabulary import either
@@ -79,7 +79,7 @@ def _sheet(
         raise PlainError("it has a sheet with too many cells")
     rows = sheet.to_python(skip_empty_area=False)
     yield Passage(plain(name), f"sheet {name}", Shape.BREAK)
-    printed = _as_shown(rows, shown.get(name, {}))
+    printed = _merged(_as_shown(rows, shown.get(name, {})), sheet.merged_cell_ranges or [])
     # A hidden row keeps its place, so that the others keep their numbers.
     kept = (("",) * len(row) if at in hidden else row for at, row in enumerate(printed))
     yield Table(_filled(kept), f"sheet {name}, row")
@@ -107,6 +107,18 @@ def _as_shown(rows: Sequence[Sequence[Cell]], shown: Mapping[Place, str]) -> lis
         tuple(shown.get((number, column)) or _printed(cell) for column, cell in enumerate(row))
         for number, row in enumerate(rows)
     ]
+
+
+def _merged(
+    rows: Sequence[tuple[str, ...]], ranges: Iterable[tuple[Place, Place]]
+) -> list[tuple[str, ...]]:
+    """The rows with, in each cell that another reaches down into, what that one says above."""
+    cells = [list(row) for row in rows]
+    for (top, left), (bottom, _) in ranges:
+        for at in range(top + 1, min(bottom + 1, len(cells))):
+            if left < len(cells[at]) and not cells[at][left]:
+                cells[at][left] = Merged(cells[top][left])
+    return [tuple(row) for row in cells]
 
 
 def _printed(cell: Cell) -> str:
