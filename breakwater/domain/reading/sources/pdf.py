@@ -41,6 +41,16 @@ class _Page:
     pairs: Pairs | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The words of a page, and what may make tables of them: rules, columns, or label and value."""
+
+    runs: list[Run]
+    grids: list[Grid]
+    columns: Columns | None
+    pairs: Pairs | None
+
+
 def read_pdf(data: bytes) -> Source:
     """The passages and tables of every page; refuses what is encrypted, damaged or a picture."""
     document = _opened(data)
@@ -74,35 +84,44 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 def _page(document: pypdfium2.PdfDocument, index: int, above: _Page | None) -> _Page:
     page = document[index]
-    across, down = rules_of(page)
-    fences = [rule.left for rule in down]
-    grids = grids_of(across, down)
-    place = f"page {index + 1}, row"
-    runs = runs_of(page, sorted(fences))
-    bare = _bare_columns(runs, above.columns if above else None)
-    # Every other row shaded is no table of its own.
-    grids = [] if bare and all(len(grid.rows) == 2 for grid in grids) else grids
-    bare = None if grids else bare
-    if bare:
-        runs = runs_of(page, sorted([*fences, *bare.fences]))
+    ground = _ground(page, above)
     width = page.get_width()
     page.close()
-    pairs = pairs_of(rows_of(runs), above.pairs if above else None)
-    grids = [grid for grid in grids if not (pairs and _is_band(grid, runs, pairs))]
-    free = [run for run in runs if not any(grid.holds(run.box) for grid in grids)]
-    tables = [(grid.rows[0], _table(grid, runs, place)) for grid in grids]
-    if bare:
-        free, found = _bare_table(free, bare, place)
-        tables.extend(found)
-    if tables or pairs is None:
-        pairs = None
-    else:
-        goes_on = above is not None and above.pairs is not None
-        free, tables, pairs = _paired_tables(free, pairs, goes_on, place)
-    columns = bare if tables else None
+    free, tables, pairs = _tables_on(ground, above, f"page {index + 1}, row")
     rows = in_column_order(rows_of(free), width)
-    lines = [line_of(row) for row in in_reading_order(rows)]
-    return _Page(index + 1, width, tuple(lines), tuple(tables), columns, pairs)
+    lines = tuple(line_of(row) for row in in_reading_order(rows))
+    columns = ground.columns if tables else None
+    return _Page(index + 1, width, lines, tuple(tables), columns, pairs)
+
+
+def _ground(page: pypdfium2.PdfPage, above: _Page | None) -> _Ground:
+    across, down = rules_of(page)
+    fences = sorted(rule.left for rule in down)
+    runs, grids = runs_of(page, fences), grids_of(across, down)
+    columns = _bare_columns(runs, above.columns if above else None)
+    if columns and all(len(grid.rows) == 2 for grid in grids):
+        # Every other row shaded is no table of its own.
+        grids, runs = [], runs_of(page, sorted([*fences, *columns.fences]))
+    elif grids:
+        columns = None
+    pairs = pairs_of(rows_of(runs), above.pairs if above else None)
+    kept = [grid for grid in grids if not (pairs and _is_band(grid, runs, pairs))]
+    return _Ground(runs, kept, columns, pairs)
+
+
+def _tables_on(
+    ground: _Ground, above: _Page | None, place: str
+) -> tuple[list[Run], list[tuple[float, Table]], Pairs | None]:
+    """The runs outside tables, the tables with their tops, and where labels and values begin."""
+    free = [run for run in ground.runs if not any(grid.holds(run.box) for grid in ground.grids)]
+    tables = [(grid.rows[0], _table(grid, ground.runs, place)) for grid in ground.grids]
+    if ground.columns:
+        free, found = _bare_table(free, ground.columns, place)
+        tables.extend(found)
+    if tables or ground.pairs is None:
+        return free, tables, None
+    goes_on = above is not None and above.pairs is not None
+    return _paired_tables(free, ground.pairs, goes_on, place)
 
 
 def _bare_columns(runs: Sequence[Run], above: Columns | None) -> Columns | None:
