@@ -10,6 +10,7 @@ from breakwater.domain.reading.drafts import Draft
 from breakwater.domain.reading.evidence import evidence_in
 from breakwater.domain.reading.outside import Outside
 from breakwater.domain.reading.passages import Passage, joined, sentences
+from breakwater.domain.reading.reading import Evidence
 
 _ANSWERS_LETTER = re.compile(
     rf"\b(?:your (?:recent )?(?:letter|e-?mail|request)|writing to (?:us|me)|wrote to (?:us"
@@ -90,10 +91,11 @@ def _is_impossible_answer(draft: Draft, dated: str | None, published_on: str | N
         return True
     if published_on and any(_is_result_of_later_report(text, published_on) for text, _ in said):
         return True
-    if dated and any(_names_later_document(line.text, dated) for line in draft.documents):
+    listed = [sentence for line in draft.documents for sentence in _of_now(line.text)]
+    if dated and _are_later(evidence_in([], listed), dated):
         return True
     return any(
-        _is_reported_before_done(text, day) or _names_later_document(text, day)
+        _is_reported_before_done(text, day) or _are_later(evidence_in(_of_now(text), []), day)
         for text, day in said
         if day
     )
@@ -120,14 +122,14 @@ def _is_reported_before_done(text: str, said_on: str) -> bool:
     return False
 
 
-def _names_later_document(text: str, said_on: str) -> bool:
+def _of_now(text: str) -> list[Passage]:
+    """The sentences that speak of nothing still to come."""
+    return [Passage(part, "") for part in sentences(text) if not _STILL_TO_COME.search(part)]
+
+
+def _are_later(documents: Sequence[tuple[Evidence, Passage]], said_on: str) -> bool:
     """Whether a document is named as there that is of a day after the telling."""
-    return any(
-        found.dated and found.dated > said_on
-        for sentence in sentences(text)
-        if not _STILL_TO_COME.search(sentence)
-        for found, _ in evidence_in([Passage(sentence, "")], [Passage(sentence, "")])
-    )
+    return any(document.dated and document.dated > said_on for document, _ in documents)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

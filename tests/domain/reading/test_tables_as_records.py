@@ -137,3 +137,26 @@ def test_an_answer_in_a_merged_cell_is_that_of_both_rows_and_no_repeated_one() -
 
     assert [item.response for item in found.recommendations] == ["Agreed. It is done."] * 2
     assert Flag.DUPLICATE_RESPONSE not in found.flags
+
+
+@pytest.mark.parametrize(
+    ("answer", "listed", "is_flagged"),
+    [
+        ("Agreed. The hall is booked on 3 June 2025.", "", False),
+        ("Agreed. Boat Notice 19/2025 of 3 June 2025 says so.", "", True),
+        ("Agreed. Boat Notice 19/2025 of 3 June 2025 will say so.", "", False),
+        ("Agreed.", "Boat audit, 3 June 2025", True),
+        ("Agreed.", "Boat policy, next review 3 June 2025", False),
+        ("Agreed.", "Boat audit, 3 June 2024", False),
+    ],
+)
+def test_only_a_document_that_is_there_can_be_of_too_late_a_day(
+    answer: str, listed: str, *, is_flagged: bool
+) -> None:
+    found = table(
+        ("Plan issued on 20 September 2024", "", "", ""),
+        ("No.", "Recommendation", "Response", "Documents"),
+        ("1", _ASKED, answer, listed),
+    )
+
+    assert (Flag.IMPOSSIBLE_CHRONOLOGY in found.flags) is is_flagged
