@@ -18,7 +18,7 @@ from breakwater.domain.reading import (
 )
 from breakwater.domain.reading.drafts import Draft, with_parents
 from breakwater.domain.reading.outside import outside
-from breakwater.domain.reading.passages import Part, Passage, Source, Table
+from breakwater.domain.reading.passages import Merged, Part, Passage, Source, Table
 from breakwater.domain.reading.reading import FieldSource, Kind, Reading
 from breakwater.domain.reading.sources.archive import checked_parts
 from breakwater.domain.reading.sources.docx import read_docx
@@ -162,8 +162,11 @@ def _mended_part(part: Part) -> Part:
         return replace(part, text=repaired(part.text), emphasis=emphasis)
     if not any(_DAMAGED.search(cell) for row in part.rows for cell in row):
         return part
-    rows = (tuple(repaired(cell) if cell else cell for cell in row) for row in part.rows)
-    return Table(tuple(rows), part.place)
+    return Table(tuple(tuple(map(_mended_cell, row)) for row in part.rows), part.place)
+
+
+def _mended_cell(cell: str) -> str:
+    return Merged(repaired(cell.above)) if isinstance(cell, Merged) else repaired(cell)
 
 
 def _marked(source: Source, is_repaired: bool) -> Source:

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+import xlsxwriter
 
 from breakwater.domain.reading.read import read_bytes
 from breakwater.domain.reading.reading import Flag, Kind, Reading
@@ -160,3 +161,20 @@ def test_only_a_document_that_is_there_can_be_of_too_late_a_day(
     )
 
     assert (Flag.IMPOSSIBLE_CHRONOLOGY in found.flags) is is_flagged
+
+
+def test_damaged_letters_are_put_right_in_merged_cells_too() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet("Plan")
+        sheet.write_row(0, 0, ("No.", "Recommendation", "Made to", "Response"))
+        sheet.write_row(1, 0, ("1", "Count the boats.", "", "Agreed."))
+        sheet.write_row(2, 0, ("2", "Sell the rest.", "", "Agreed."))
+        sheet.merge_range("C2:C3", "Directors of childrenâ€™s services")
+
+    found = read_bytes("plan.xlsx", target.getvalue())
+
+    assert {item.addressees for item in found.recommendations} == {
+        ("directors of children’s services",)
+    }
+    assert Flag.REPAIRED_ENCODING in found.flags
