@@ -186,7 +186,7 @@ def test_who_lost_her_key_comes_back_with_the_printed_recovery_key(
     passphrase, _ = make_key(site, page)
 
     page.goto(f"{site.address}/keys/recover/")
-    page.get_by_label("Recovery key").fill(bay.recovery.replace("Q", "P"))
+    page.get_by_label("Recovery key").fill(_mistyped(bay.recovery))
     open_key(page, passphrase, "Let my key in")
     expect(page.locator("#problem-says")).to_contain_text("recovery key", timeout=30_000)
     spaced = " ".join(bay.recovery[at : at + 4] for at in range(0, len(bay.recovery), 4))
@@ -196,6 +196,10 @@ def test_who_lost_her_key_comes_back_with_the_printed_recovery_key(
         timeout=30_000
     )
     open_a_test(site, page, passphrase)
+
+
+def _mistyped(key: str) -> str:
+    return key[:-1] + ("P" if key[-1] == "Q" else "Q")
 
 
 def test_what_was_typed_survives_a_session_that_must_be_confirmed_again(

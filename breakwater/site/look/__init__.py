@@ -18,6 +18,7 @@ _FOLDER = Path(__file__).parent
 _PART = re.compile(r"/\*part ([a-z0-9-]+)\*/")
 # The name of the parts that no page can do without.
 _EVERY = "every"
+_CLASSES = re.compile(r'class="([^"]*)"')
 
 
 def _read(file: str) -> list[tuple[str, str]]:
@@ -41,11 +42,11 @@ def parts(direction: Direction) -> list[tuple[str, str]]:
 def stylesheet(direction: Direction, html: str) -> str:
     """The parts of the stylesheet that ``html`` uses, in the order of the whole.
 
-    A part named ``panel`` is used where that word occurs; a word too many costs bytes, never looks.
+    A part named ``panel`` is used where that word occurs in a class; a word too many costs bytes,
+    never looks.
     """
-    # A long page says most lines many times, and most parts have a name of their own.
-    lines = "\n".join(set(html.splitlines()))
-    used = {name for name in _NAMES[direction] if name in lines} | {_EVERY}
+    classes = "\n".join(set(_CLASSES.findall(html)))
+    used = {name for name in _NAMES[direction] if name in classes} | {_EVERY}
     return "".join(css for name, css in parts(direction) if name in used)
 
 
