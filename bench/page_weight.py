@@ -46,7 +46,7 @@ def _entry_pages(browser: Browser, site: PublicSite) -> Table:
         weight = bytes_on_the_wire(answers)
         note = f"{len(answers)} request of at most 3; bound {ENTRY_BOUND:,} bytes"
         rows.append((f"entry page {path}, cold", f"{weight:,} bytes", note))
-        painted = slow_first_paint(_phone(browser), site.address + path)
+        painted = slow_first_paint(browser, site.address + path)
         rows.append(
             (
                 f"entry page {path}, first paint at 50 kbit/s and 400 ms",
