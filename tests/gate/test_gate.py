@@ -232,15 +232,20 @@ def test_only_its_owner_can_read_the_keys_and_only_its_group_can_knock(shared_ga
     assert modes["secret"] == modes["gate.db"] == "0o600"
 
 
-def test_a_second_gate_on_the_same_socket_does_not_start(shared_gate: Path) -> None:
-    place = ["--folder", shared_gate / "gate", "--socket", shared_gate / "gate.socket"]
-    second = subprocess.run(
-        [*COMMAND, "gate", *map(str, place)],
+def not_started(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What it says where it is to keep its keys in ``folder/gate`` and does not start."""
+    return subprocess.run(
+        [*COMMAND, "gate", "--folder", folder / "gate", "--socket", folder / "gate.socket"],
         cwd=REPOSITORY,
+        env=os.environ | {"BREAKWATER_DATA": str(folder)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_a_second_gate_on_the_same_socket_does_not_start(shared_gate: Path) -> None:
+    second = not_started(shared_gate)
 
     assert second.returncode == 2
     assert "a gate runs already" in second.stderr
@@ -249,16 +254,25 @@ def test_a_second_gate_on_the_same_socket_does_not_start(shared_gate: Path) -> N
 def test_it_does_not_start_with_keys_that_others_could_read(folder: Path) -> None:
     (folder / "gate").mkdir(mode=0o755)
 
-    started = subprocess.run(
-        [*COMMAND, "gate", "--folder", folder / "gate", "--socket", folder / "gate.socket"],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    started = not_started(folder)
 
     assert started.returncode == 2
     assert "0700" in started.stderr
+
+
+def test_who_approves_packs_is_read_in_its_own_folder_not_where_the_web_writes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BREAKWATER_DATA", str(folder))
+    (folder / "approvers.toml").write_text("not a list")
+    with running_gate(folder):
+        pass
+
+    (folder / "gate/approvers.toml").write_text("not a list")
+    started = not_started(folder)
+
+    assert started.returncode == 2
+    assert "the list of approvers" in started.stderr
 
 
 ASKS_AS_ITSELF = """

@@ -143,26 +143,6 @@ def test_with_script_what_is_sent_is_sealed_before_it_leaves_and_the_code_never_
         assert words not in left
 
 
-def test_where_what_opens_does_not_load_the_code_stays_until_it_was_said_that_we_open(
-    sites: Reporting, phone: Any
-) -> None:
-    page = phone()
-    page.route("**/sealing*.js", lambda route: route.abort())
-    page.goto(f"{sites.public}/answers/")
-    expect(page.get_by_text("Your code stays on your own device")).to_be_visible()
-    asked: list[str] = []
-    page.on("request", lambda one: asked.append(one.method))
-    page.get_by_label("Your code").fill("00000 " * 7)
-
-    page.get_by_role("button", name="Open").click()
-    expect(page.get_by_text("our computer opens them with your code")).to_be_focused()
-    expect(page.get_by_text("Your code stays on your own device")).to_be_hidden()
-    assert "POST" not in asked
-
-    page.get_by_role("button", name="Open").click()
-    expect(page.get_by_role("link", name="Nothing is kept under this code")).to_be_visible()
-
-
 def test_nothing_is_left_on_the_device_and_no_cookie_is_set(sites: Reporting, phone: Any) -> None:
     page = phone()
     _writes_with_script(page, sites)

@@ -22,6 +22,53 @@ from tests.journeys.reporting import Reporting, next_page, to_the_code
 pytestmark = pytest.mark.browser
 
 
+def test_where_what_opens_does_not_load_the_code_stays_until_it_was_said_that_we_open(
+    sites: Reporting, phone: Any
+) -> None:
+    page = phone()
+    page.route("**/sealing*.js", lambda route: route.abort())
+    page.goto(f"{sites.public}/answers/")
+    expect(page.get_by_text("Your code stays on your own device")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.method))
+    page.get_by_label("Your code").fill("00000 " * 7)
+
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_text("our computer opens them with your code")).to_be_focused()
+    expect(page.get_by_text("Your code stays on your own device")).to_be_hidden()
+    assert "POST" not in asked
+
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_role("link", name="Nothing is kept under this code")).to_be_visible()
+
+
+def test_a_code_that_was_not_shown_cannot_have_been_kept(sites: Reporting, phone: Any) -> None:
+    page = phone()
+    page.route("**/sealing*.js", lambda route: route.abort())
+    page.goto(f"{sites.public}/start/2/write/")
+    page.get_by_label("What do you want to tell them?").fill("The line is bad")
+    while not page.locator("[data-page=code]").is_visible():
+        next_page(page)
+    expect(page.get_by_label("I have kept it")).to_be_disabled()
+
+    next_page(page)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Your browser could not lock it")).to_be_visible()
+    expect(page.get_by_role("button", name="Send it the other way")).to_be_visible()
+
+    page.get_by_role("button", name="Back").click()
+    page.unroute("**/sealing*.js")
+    expect(page.locator("[data-code] span")).to_have_count(7, timeout=20_000)
+    next_page(page)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Say whether you have kept the code")).to_be_visible()
+    page.get_by_role("button", name="Back").click()
+    page.get_by_label("I have kept it").check()
+    next_page(page)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible(timeout=20_000)
+
+
 def test_a_picture_is_drawn_anew_and_a_hostile_file_is_not_taken(
     sites: Reporting, browser: Browser, phone: Any
 ) -> None:

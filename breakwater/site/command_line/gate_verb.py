@@ -87,13 +87,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _sources(arguments: argparse.Namespace) -> "Sources":
-    """What it decides by: its own packs and its own list of witnesses, from its own environment."""
+    """What it decides by: its own packs, and its own lists of who approves them and who witnesses.
+
+    Neither list lies where a web process writes: whoever can change it decides what may be released.
+    """
     from breakwater.gate.main_database import MainDatabase
     from breakwater.gate.releases import Sources
     from breakwater.pack_folder import IN_FORCE, packs_in_force
 
-    data = Path(os.environ.get("BREAKWATER_DATA", "var"))
-    approvers = Path(os.environ.get("BREAKWATER_PACK_APPROVERS", data / "approvers.toml"))
+    own = arguments.folder
+    approvers = Path(os.environ.get("BREAKWATER_PACK_APPROVERS", own / "approvers.toml"))
     names = os.environ.get("BREAKWATER_PACKS", IN_FORCE).split()
     packs = packs_in_force(
         names, approvers=approvers, is_demonstration=arguments.one_person_may_continue
@@ -102,7 +105,7 @@ def _sources(arguments: argparse.Namespace) -> "Sources":
         domain=os.environ.get("BREAKWATER_DOMAIN", "breakwater.example"),
         database=MainDatabase(arguments.database),
         packs=lambda: packs,
-        witnesses=arguments.witnesses or arguments.folder / "witnesses",
+        witnesses=arguments.witnesses or own / "witnesses",
         outbox=arguments.socket.with_name("outbox"),
     )
 

@@ -13,6 +13,7 @@ const token = form.elements.form.value;
 const lengths = new Lengths(data);
 // Marks that nobody sees, or that turn text around: as apps/reports/answers.py takes them out.
 const UNSEEN = /[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+const TRY_AGAIN_AFTER = 3_000; // milliseconds
 
 function start() {
   const parts = document.getElementById("with-script").content.cloneNode(true);
@@ -67,18 +68,22 @@ class Report {
     return this.ready;
   }
 
-  async show(page) {
-    if (page.dataset.page === "code") this.#showCode();
+  show(page) {
+    if (page.dataset.page === "code") this.#showCode(page);
     if (page.dataset.page === "check") this.#list();
   }
 
-  async #showCode() {
-    const place = this.place.querySelector("[data-code]");
+  // Nobody can have kept a code that was not shown: until what draws it has loaded that cannot be said.
+  async #showCode(page) {
+    const place = page.querySelector("[data-code]");
+    if (place.childElementCount) return;
+    const kept = fieldOf("keeps").find((one) => one.value === "code");
+    kept.disabled = true;
     const found = await this.prepare().catch(() => null);
+    if (!found) return setTimeout(() => page.hidden || this.#showCode(page), TRY_AGAIN_AFTER);
+    kept.disabled = false;
     place.replaceChildren();
-    for (const group of found ? found.groupsOf(this.code) : []) {
-      place.append(Object.assign(document.createElement("span"), { textContent: group }), " ");
-    }
+    for (const group of found.groupsOf(this.code)) place.append(element("span", "", group), " ");
   }
 
   #list() {
@@ -131,11 +136,12 @@ class Report {
     const speaks = this.files.kept.length || valueOf("words") || valueOf("reach");
     if (!speaks) return this.words.empty;
     const long = lengths.first(form);
-    if (long) return `${questionOf(long.name)}: ${lengths.says(long)}`;
-    return valueOf("keeps") ? "" : this.words.keeps;
+    return long ? `${questionOf(long.name)}: ${lengths.says(long)}` : "";
   }
 
   async #sendNow(isSecond = false) {
+    await this.prepare();
+    if (!valueOf("keeps")) return this.#problem(this.words.keeps);
     const said = await post(data.send, await this.#sealed());
     if (said.again && !isSecond) {
       // The organisation changed its key while she wrote.
