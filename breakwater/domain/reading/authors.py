@@ -116,7 +116,7 @@ def _post(text: str) -> str | None:
     name, *rest = re.split(r"\s+[–—-]\s+", words, maxsplit=1)
     words = rest[0] if rest and _names_post(rest[0]) else name
     words = plain(re.sub(rf"{_HONOURS}$", "", _EMPLOYER.sub("", words))).strip(" ,.–—-")
-    is_post = words and len(words) < _LONGEST_POST and _names_post(words)
+    is_post = words and len(words) < _LONGEST_POST and words[-1] != ":" and _names_post(words)
     return words if is_post and not either("prose", "never_signed").match(words) else None
 
 

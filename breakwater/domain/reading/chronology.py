@@ -39,12 +39,19 @@ _BEFORE = re.compile(
 _DONE = re.compile(
     r"\b(?:was|were|been|completed?|issued|sent|signed|published|agreed|approved|held|began|started|finished"
     r"|went|came|took|met|received|closed|launched|opened|ran|gave|told|wrote|introduced|installed"
-    r"|delivered|trained|visited|replaced|appointed|since)\b",
+    r"|delivered|trained|visited|replaced|appointed|put|heard|spoke|saw|attended|presented"
+    r"|discussed|raised|moved|since)\b",
+    re.IGNORECASE,
+)
+# "Will then be held": whatever follows is not done yet.
+_NOT_YET = re.compile(
+    r"\b(?:will|shall|would|should|could|may|might|must|can|to)(?: (?!have\b)\w+){0,3} $",
     re.IGNORECASE,
 )
 _STILL_TO_COME = re.compile(
     r"\b(?:will|shall|to be|due|until|from|planned|expect(?:s|ed)?|next|should|is to|are to|would"
-    r"|hope|ending|ends|runs? to|expires?|review)\b|\b(?:by|before) $",
+    r"|hope|ending|ends|runs? to|expires?|review|starts?|begins?|opens?|arrives?|comes?|goes"
+    r"|meets?|takes?)\b|\b(?:by|before) $",
     re.IGNORECASE,
 )
 _BECAUSE_OF_REPORT = re.compile(
@@ -108,7 +115,7 @@ def _is_result_of_later_report(text: str, published_on: str) -> bool:
         for sentence in sentences(text)
         if _BECAUSE_OF_REPORT.search(sentence)
         for day in dates.days_in(sentence)
-        if _last(_DONE, sentence[max(0, day.start - _NEAR) : day.start]) >= 0
+        if _last_done(sentence[max(0, day.start - _NEAR) : day.start]) >= 0
     )
 
 
@@ -117,7 +124,7 @@ def _is_reported_before_done(text: str, said_on: str) -> bool:
     for sentence in sentences(text):
         for day in dates.days_in(sentence):
             before = sentence[max(0, day.start - _NEAR) : day.start]
-            if day.iso > said_on and _last(_DONE, before) > _last(_STILL_TO_COME, before):
+            if day.iso > said_on and _last_done(before) > _last(_STILL_TO_COME, before):
                 return True
     return False
 
@@ -130,6 +137,12 @@ def _of_now(text: str) -> list[Passage]:
 def _are_later(documents: Sequence[tuple[Evidence, Passage]], said_on: str) -> bool:
     """Whether a document is named as there that is of a day after the telling."""
     return any(document.dated and document.dated > said_on for document, _ in documents)
+
+
+def _last_done(text: str) -> int:
+    """Where the last thing told as done begins, or -1."""
+    done = (match.start() for match in _DONE.finditer(text))
+    return max((start for start in done if not _NOT_YET.search(text[:start])), default=-1)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

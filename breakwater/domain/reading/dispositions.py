@@ -44,6 +44,8 @@ _UNDECIDED = re.compile(
     r"|(?:will|would|to) be able|hope|wish|like)\b(?! not\b)[^,;:]{0,50}$",
     re.IGNORECASE,
 )
+# "Within a month of their agreeing it".
+_OF_OTHERS = re.compile(r"\b(?:their|its|his|her|of|on|upon|after|before|without)$", re.IGNORECASE)
 _NOT_WHOLLY = re.compile(r"\bnot (?:fully|wholly|entirely|completely)$", re.IGNORECASE)
 # "The recommendation has been": whoever accepts it, and whatever follows.
 _IS_SUBJECT = re.compile(
@@ -145,6 +147,8 @@ def _stated_in(sentence: str) -> Disposition | None:
         return found
     for verb in _VERB.finditer(sentence):
         before = sentence[max(0, verb.start() - _NEAR) : verb.start()].rstrip()
+        if verb[0].endswith("ing") and _OF_OTHERS.search(before):
+            continue
         after = sentence[verb.end() : verb.end() + _NEAR]
         if _UNDECIDED.search(before) and not _NOT.search(before):
             continue

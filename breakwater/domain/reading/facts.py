@@ -37,8 +37,8 @@ _OWN_DAY = re.compile(
     rf"|joint) ){_OWN_WORDS}(?: \w+){{0,3}}? (?:published|issued|sent|submitted"
     rf"|made|approved|agreed|adopted|signed off|reviewed|revised|updated|completed)\b"
     rf"[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
-    rf"|\bThis {_OWN_WORDS}\b[^.]*\. It (?:was|is) (?:first )?(?:published|issued|sent|agreed)"
-    rf" {_ON}(?P<it>{DAY})"
+    rf"|\bThis (?:is (?:the|our|my|a) )?{_OWN_WORDS}\b[^.]*\. It (?:was|is) (?:first )?"
+    rf"(?:published|issued|sent|agreed) {_ON}(?P<it>{DAY})"
     rf"|\bposition of [^.;,]{{3,60}}? {_ON}(?P<held>{DAY})",
     re.IGNORECASE,
 )

@@ -39,7 +39,16 @@ _WITHIN = re.compile(
 # Or told in other words: "Recommendation 7, you will remember, would have us write".
 _RESTATED = re.compile(
     rf"Recommendation (?P<number>{headings.NUMBER}),?(?: [^,.;]{{1,40}},)?"
-    r" (?:would have|asks?|asked|calls? (?:on|for)|wants?|requires?|is that|tells?) (?P<text>.+)$"
+    r" (?:would have|asks?|asked|calls? (?:on|for)|wants?|requires?|(?:is|was) (?:that|to)|tells?)"
+    r" (?P<text>.+)$"
+)
+# Or in a list: "they ask chief constables to:", and "Recommendation 3 – print, within …" below.
+_LISTED = re.compile(
+    rf"Rec(?:ommendation|\.)? (?P<number>{headings.NUMBER})(?:\s*[–—-]|[.:])\s+(?P<text>.+)$"
+)
+_ASKED = re.compile(
+    r"(?:\b(?:asks?|asked|tells?|told|requires?|required) |\bthat |^)(?P<who>[^.,;:]+?)"
+    r" (?:to|should|must|ought to):$"
 )
 _INTRODUCES = re.compile(
     r"\b(?:reads?|says?|said|asks?|asked|follows|in (?:these|the following) words)"
@@ -65,6 +74,7 @@ def drafts_in(source: Source) -> list[Draft]:
     announced, addressed = _announced(passages)
     positions = dict(_positions(passages))
     quoted = dict(_quotations(passages))
+    addressed = _asked_in_lists(passages) | addressed
     for_others = {number for passage in passages for number in _left_to_others(passage)}
     spoken = dict(_taken_up(passages))
     made_to = _made_to_all(passages)
@@ -73,7 +83,7 @@ def drafts_in(source: Source) -> list[Draft]:
     for number in numbers:
         text, reply = quoted.get(number, ([], None))
         answer = positions.get(number) or spoken.get(number) or reply
-        answer = answer or _spoken_of(number, passages, announced)
+        answer = answer or _spoken_of(number, passages, [announced.get(number), *text])
         if answer is None or (number in for_others and number not in positions):
             continue
         paragraph, sentence = answer
@@ -158,14 +168,15 @@ def _quotations(
     """Each number whose text the letter sets out, with that text and the paragraph below it."""
     for index, passage in enumerate(passages):
         itself = _QUOTED.match(passage.text) or _WITHIN.match(passage.text)
+        told = list(_told(passage))
         named = cited_in(passage.text) if _introduces(passages[index : index + 2]) else []
         if itself:
             number, text, below = itself["number"], [passage.saying(itself["text"])], index + 1
         elif len(named) == 1 and index + 1 < len(passages):
             number, below = named[0], index + 2
             text = [passages[index + 1]]
-        elif restated := _RESTATED.match(passage.text):
-            yield restated["number"], ([passage.saying(restated["text"])], None)
+        elif told:
+            yield from ((number, ([passage.saying(words)], None)) for number, words in told)
             continue
         else:
             continue
@@ -173,6 +184,36 @@ def _quotations(
             text.append(passages[below])
             below += 1
         yield number, (text, _reply(number, passages[below : below + 1]))
+
+
+def _told(passage: Passage) -> Iterator[tuple[str, str]]:
+    """Each number that a paragraph or the item of a list tells, with its words.
+
+    Of a number told by itself they are all that follows.
+    """
+    listed = _LISTED.match(passage.text) if passage.shape is Shape.ITEM else None
+    if listed:
+        yield listed["number"], listed["text"]
+        return
+    found = [match for part in sentences(passage.text) if (match := _RESTATED.match(part))]
+    alone = _RESTATED.match(passage.text) if len(found) == 1 else None
+    yield from ((match["number"], match["text"]) for match in ([alone] if alone else found))
+
+
+def _asked_in_lists(passages: Sequence[Passage]) -> dict[str, Passage]:
+    """Each number of a list with the bodies that the line above it names: "they ask … to:"."""
+    asked: dict[str, Passage] = {}
+    who: Passage | None = None
+    for passage in passages:
+        listed = _LISTED.match(passage.text) if passage.shape is Shape.ITEM else None
+        if listed and who:
+            asked[listed["number"]] = who
+        elif passage.shape is not Shape.ITEM:
+            last = next(reversed(sentences(passage.text)), "")
+            match = _ASKED.search(last)
+            is_body = match and bodies.names_known_body(match["who"])
+            who = passage.saying(match["who"]) if match and is_body else None
+    return asked
 
 
 def _introduces(pair: Sequence[Passage]) -> bool:
@@ -263,11 +304,15 @@ def _made_to_all(passages: Sequence[Passage]) -> Passage | None:
 
 
 def _spoken_of(
-    number: str, passages: Sequence[Passage], announced: dict[str, Passage]
+    number: str, passages: Sequence[Passage], told: Sequence[Passage | None]
 ) -> tuple[Passage, Passage] | None:
-    """The first paragraph after the announcement that speaks of a number, if it is an answer."""
+    """The first paragraph that speaks of a number, if it is an answer.
+
+    ``told`` are those that only say what the letter is about, or what was recommended.
+    """
+    places = {passage.place for passage in told if passage}
     for passage in passages:
-        is_answer = passage is not announced.get(number) and either("prose", "own_voice").search(
+        is_answer = passage.place not in places and either("prose", "own_voice").search(
             passage.text
         )
         if is_answer and number in cited_in(passage.text) and not _is_for_others(passage.text):

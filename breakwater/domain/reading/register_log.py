@@ -14,6 +14,12 @@ _TITLE = re.compile(
     r"^(?P<title>[^\[\]]{4,240}?)\s*\((?:no\.? |ref\.? |recommendation )?(?P<number>\d{2,7})\)$",
     re.IGNORECASE,
 )
+# Where all entries are of one report, a number alone begins each: "No. 20413", "Entry 20413:".
+_NUMBER_ALONE = re.compile(
+    r"^(?:(?:no|ref|rec)\.?|number|reference|recommendation|entry|item|#)(?: (?:no\.?|number))?:?"
+    r" ?#?(?P<number>\d{2,7})[.:]?$",
+    re.IGNORECASE,
+)
 
 
 def is_register_log(source: Source) -> bool:
@@ -28,14 +34,15 @@ def drafts_in(source: Source) -> list[Draft]:
     ]
 
 
-def _entries(source: Source) -> Iterator[tuple[str, str, Passage, list[Passage]]]:
-    current: tuple[str, str, Passage, list[Passage]] | None = None
+def _entries(source: Source) -> Iterator[tuple[str | None, str, Passage, list[Passage]]]:
+    current: tuple[str | None, str, Passage, list[Passage]] | None = None
     for passage in source.passages:
         title = _TITLE.match(passage.text)
-        if title:
+        begins = title or _NUMBER_ALONE.match(passage.text)
+        if begins:
             if current:
                 yield current
-            current = plain(title["title"]), title["number"], passage, []
+            current = plain(title["title"]) if title else None, begins["number"], passage, []
         elif current and passage.text:
             current[3].append(passage)
     if current:
@@ -67,7 +74,7 @@ class _Log:
             self.comments.append((self.day, [rest] if rest.text else []))
 
 
-def _draft(title: str, number: str, heading: Passage, body: list[Passage]) -> Draft:
+def _draft(title: str | None, number: str, heading: Passage, body: list[Passage]) -> Draft:
     log = _Log()
     for passage in body:
         for tag, words in _pieces(passage.text):
@@ -75,7 +82,8 @@ def _draft(title: str, number: str, heading: Passage, body: list[Passage]) -> Dr
                 log.is_open = True
             if words or tag:
                 log.say(passage.saying(words), tag)
-    draft = Draft(number, heading, text=log.text, inspection=heading.saying(title), has_place=True)
+    draft = Draft(number, heading, text=log.text, has_place=True)
+    draft.inspection = heading.saying(title) if title else None
     draft.status = log.statuses[-1] if log.statuses else None
     for day, comment in log.comments:
         own = _own_words(comment)

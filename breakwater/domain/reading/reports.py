@@ -94,7 +94,13 @@ _REVIEW = re.compile(
     r"(?:s?\s?[:–—-]| into| of)? [^.,;()]{2,90}?)(?=[.,;()]|\s[–—-]\s|$| was\b| is\b)"
 )
 _DAY_PUBLISHED = re.compile(
-    rf"\b(?:{_PUBLISHED}\b[^.;]{{0,90}}?|report (?:of|dated) )(?P<day>{DAY})", re.IGNORECASE
+    rf"\b(?:{_PUBLISHED}\b(?:[^.;]{{0,90}}?|[^.;]{{0,220}}? on (?:\w+day,? )?)"
+    rf"|report (?:of|dated) )(?P<day>{DAY})",
+    re.IGNORECASE,
+)
+_PUBLISHED_TODAY = re.compile(
+    r"\b(?:published (?:today|this (?:morning|afternoon))|(?:today|this morning) published)\b",
+    re.IGNORECASE,
 )
 # "Report: Short of Time: a review (8 November 2018)": a title in a labelled line, and its day.
 _DAY_BESIDE = re.compile(
@@ -102,7 +108,8 @@ _DAY_BESIDE = re.compile(
 )
 # "This page gives our answer. It was published on …": the page was.
 _IS_IT = re.compile(
-    r"\bThis (?:page|plan|response|answer|document|letter|statement)\b[^.]*\. It (?:was|is) $"
+    r"\bThis (?:is (?:the|our|my|a) )?"
+    r"(?:page|plan|response|answer|document|letter|statement)\b[^.]*\. It (?:was|is) $"
 )
 _OF_REPORT = re.compile(
     r"\b(?:report|inspection|super-complaint|investigation|review)\b", re.IGNORECASE
@@ -304,7 +311,7 @@ def _published(out: Outside, title: Fact | None, day: str | None) -> Fact | None
 
 
 def _said(line: Passage, day: str | None) -> Iterator[Fact]:
-    if day and re.search(r"\b(?:published today|today published)\b", line.text, re.IGNORECASE):
+    if day and _PUBLISHED_TODAY.search(line.text):
         yield Fact(day, line)
     for pattern in (_DAY_PUBLISHED, _ON_DAY_PUBLISHED, _DAY_BESIDE):
         for match in pattern.finditer(line.text):

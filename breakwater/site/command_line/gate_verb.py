@@ -87,9 +87,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _sources(arguments: argparse.Namespace) -> "Sources":
-    """What it decides by: its own packs, and its own lists of who approves them and who witnesses.
+    """What it decides by: its own packs, and its own lists of who approves and who witnesses.
 
-    Neither list lies where a web process writes: whoever can change it decides what may be released.
+    Neither list lies where a web process writes: who can change one decides what is released.
     """
     from breakwater.gate.main_database import MainDatabase
     from breakwater.gate.releases import Sources

@@ -1,5 +1,8 @@
 """The same plan and others as PDF pages: ruled and not, in boxes, in columns, over page ends."""
 
+from collections.abc import Sequence
+from typing import Literal
+
 from fpdf import FPDF
 
 from tests.domain.reading.making import HEADER, ROWS, TITLE
@@ -51,15 +54,36 @@ def as_pdf_without_rules() -> bytes:
     pdf.set_font("helvetica", size=10)
     for line in TITLE:
         pdf.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
-    widths = (16, 70, 40, 76, 30)
     for row in (HEADER, *ROWS):
-        left, top, bottom = pdf.l_margin, pdf.get_y() + 3, 0.0
-        for width, cell in zip(widths, row, strict=True):
-            pdf.set_xy(left, top)
-            pdf.multi_cell(width - 2, 4.5, cell.replace("’", "'"), align="L")
-            left, bottom = left + width, max(bottom, pdf.get_y())
-        pdf.set_y(bottom)
+        _bare_row(pdf, row)
     return bytes(pdf.output())
+
+
+def as_pdf_of_tables_below_titles() -> bytes:
+    """Tables without rules below titles of their own, each with its heading row in bold."""
+    pdf = FPDF(orientation="landscape")
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    for line in TITLE:
+        pdf.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
+    for title, *rows in (("Theme A", ROWS[0]), ("Theme B", *ROWS[1:])):
+        pdf.ln(3)
+        pdf.set_font(style="B", size=13)
+        pdf.multi_cell(0, 7, title, new_x="LMARGIN", new_y="NEXT")
+        _bare_row(pdf, HEADER, "B")
+        for row in rows:
+            _bare_row(pdf, row)
+    return bytes(pdf.output())
+
+
+def _bare_row(pdf: FPDF, row: Sequence[str], style: Literal["", "B"] = "") -> None:
+    pdf.set_font(style=style, size=10)
+    left, top, bottom = pdf.l_margin, pdf.get_y() + 3, 0.0
+    for width, cell in zip((16, 70, 40, 76, 30), row, strict=True):
+        pdf.set_xy(left, top)
+        pdf.multi_cell(width - 2, 4.5, cell.replace("’", "'"), align="L")
+        left, bottom = left + width, max(bottom, pdf.get_y())
+    pdf.set_y(bottom)
 
 
 def as_pdf_without_space() -> bytes:

@@ -25,6 +25,7 @@ MAKERS = {
     "plan.docx": making.as_docx,
     "plan.pdf": making_pdfs.as_pdf,
     "without-rules.pdf": making_pdfs.as_pdf_without_rules,
+    "below-titles.pdf": making_pdfs.as_pdf_of_tables_below_titles,
 }
 
 

@@ -7,6 +7,7 @@ import pypdfium2
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import furniture
+from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
 from breakwater.domain.reading.sources.pdf_columns import Columns, heading_in, table_in
 from breakwater.domain.reading.sources.pdf_grid import Grid, cells_of, grids_of
@@ -116,7 +117,7 @@ def _tables_on(
     free = [run for run in ground.runs if not any(grid.holds(run.box) for grid in ground.grids)]
     tables = [(grid.rows[0], _table(grid, ground.runs, place)) for grid in ground.grids]
     if ground.columns:
-        free, found = _bare_table(free, ground.columns, place)
+        free, found = _bare_tables(free, ground.columns, place)
         tables.extend(found)
     if tables or ground.pairs is None:
         return free, tables, None
@@ -130,18 +131,25 @@ def _bare_columns(runs: Sequence[Run], above: Columns | None) -> Columns | None:
     return found[1] if found else above
 
 
-def _bare_table(
+def _bare_tables(
     runs: Sequence[Run], columns: Columns, place: str
 ) -> tuple[list[Run], list[tuple[float, Table]]]:
-    """The runs outside the table without rules, and the table with the height of its top."""
+    """The runs outside tables without rules, and those tables with the heights of their tops.
+
+    One table may follow another, each below a title and with its heading row told again.
+    """
     rows = rows_of(runs)
-    heading = heading_in(rows)
-    first = heading[0] if heading else _first_within(rows, columns)
-    if first is None:
-        return list(runs), []
-    table, last = table_in(rows, first, columns, place)
-    outside = [run for row in (*rows[:first], *rows[last:]) for run in row]
-    return outside, [(max(run.box.top for run in rows[first]), table)]
+    outside: list[Run] = []
+    found: list[tuple[float, Table]] = []
+    begins = heading_in(rows) or _goes_on(rows, columns)
+    while begins:
+        first, columns = begins
+        table, last = table_in(rows, first, columns, place)
+        found.append((max(run.box.top for run in rows[first]), table))
+        outside.extend(run for row in rows[:first] for run in row)
+        rows = rows[last:]
+        begins = heading_in(rows)
+    return [*outside, *(run for row in rows for run in row)], found
 
 
 def _is_band(grid: Grid, runs: Sequence[Run], pairs: Pairs) -> bool:
@@ -162,11 +170,11 @@ def _paired_tables(
     return outside, tables, pairs if found else None
 
 
-def _first_within(rows: Sequence[Sequence[Run]], columns: Columns) -> int | None:
+def _goes_on(rows: Sequence[Sequence[Run]], columns: Columns) -> tuple[int, Columns] | None:
     """The first line of a page that goes on with a table: at its head, in several columns."""
     for index, row in enumerate(rows[: _MARGIN_LINES + 1]):
         if len(row) > 1 and columns.holds(row):
-            return index
+            return index, columns
     return None
 
 
@@ -207,8 +215,11 @@ def _foot(page: _Page) -> tuple[Line, ...]:
 
 
 def _is_margin(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
-    is_repeated = furniture.masked(line.text, page.number) in repeated
-    return (is_repeated and not begins_anew(line.text)) or furniture.is_page_number(line.text)
+    if furniture.masked(line.text, page.number) not in repeated:
+        return furniture.is_page_number(line.text)
+    label = label_at(Passage(line.text, ""))
+    # "Our response: Held Apart" on every page is a head; "Our response" may be a label on each.
+    return not begins_anew(line.text) or bool(label and label.rest)
 
 
 def _parts(pages: Sequence[_Page]) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from breakwater.domain.reading import headings, tables
 from breakwater.domain.reading.passages import Table
@@ -97,7 +97,14 @@ def _is_heading(columns: Columns, band: Sequence[Row]) -> bool:
 
 
 def _records(rows: Sequence[Row], columns: Columns) -> Iterator[list[Row]]:
-    """The lines record by record: parted by space, or else where the first column begins anew."""
+    """The lines record by record: parted by space, or else where the first column begins anew.
+
+    A heading row in bold ends where the bold does.
+    """
+    head = list(takewhile(_is_bold, rows))
+    if head and head != list(rows):
+        yield head
+        rows = rows[len(head) :]
     gaps = [_gap(above, row) for above, row in pairwise(rows)]
     nearest = min(gaps, default=0.0)
     has_space = sum(gap > _PARTED * nearest for gap in gaps) >= 2
@@ -109,6 +116,10 @@ def _records(rows: Sequence[Row], columns: Columns) -> Iterator[list[Row]]:
             record = []
         record.append(row)
     yield record
+
+
+def _is_bold(row: Row) -> bool:
+    return all(run.is_bold for run in row)
 
 
 def _begins_item(row: Row, columns: Columns) -> bool:

@@ -19,7 +19,7 @@ _MAIL_HEAD = re.compile(r"(?:from|sent|to|subject|date):", re.IGNORECASE)
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _PAGE_OF = re.compile(r"[-–— ]*page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–— ]*", re.IGNORECASE)
 # Two things on one line of a letter's head stand this far apart, the day at the right.
-_DAY_AT_RIGHT = re.compile(rf"^(?P<left>.*\S)(?: {{4,}}|\t+)(?P<day>{DAY})\s*$", re.IGNORECASE)
+_DAY_AT_RIGHT = re.compile(rf"^(?P<left>.*[^\s:])(?: {{4,}}|\t+)(?P<day>{DAY})\s*$", re.IGNORECASE)
 
 Numbered = tuple[int, str]
 
