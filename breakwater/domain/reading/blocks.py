@@ -251,7 +251,8 @@ def _is_named_heading(passage: Passage) -> bool:
 
 
 def _is_text(rest: str) -> bool:
-    return rest.endswith((".", ":", "?", "”", "’", ";")) or len(rest) > _LONGEST_TITLE
+    is_ended = rest.endswith((".", ":", "?", "”", "’", ";", ",", "; and", "; or"))
+    return is_ended or rest[:1].islower() or len(rest) > _LONGEST_TITLE
 
 
 def _looks_like_title(passage: Passage) -> bool:

@@ -61,6 +61,17 @@ _BECAUSE_OF_REPORT = re.compile(
     r"(?:report|super-complaint|recommendations?|publication|findings)\b",
     re.IGNORECASE,
 )
+# "After a conference on …, we issued an order (…)": what was made then is of a later day.
+_FIRST = re.compile(
+    r"(?:after|following|once|as a (?:direct )?(?:result|consequence) of|in response to|because of"
+    r"|prompted by)\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r",[^;]*\b(?:issued|sent|published|introduced|launched|began|started|opened|wrote|told|gave"
+    r"|set up|put in place|made)\b",
+    re.IGNORECASE,
+)
 _COUNTS_FROM = re.compile(r"\b(?:since|from|of)\b", re.IGNORECASE)
 _NEAR = 70
 
@@ -162,8 +173,16 @@ def _results_before_cause(text: str) -> bool:
             return True
         if any(result < cause for cause, result in _pairs(sentence, days)):
             return True
+        if _is_made_before_cause(sentence, days):
+            return True
         previous = [day.iso for day in days] or _months(sentence) or (previous if not days else [])
     return False
+
+
+def _is_made_before_cause(sentence: str, days: Sequence[PrintedDay]) -> bool:
+    if len(days) < 2 or not _FIRST.match(sentence) or days[1].iso >= days[0].iso:
+        return False
+    return bool(_MADE.search(sentence[days[0].end : days[1].start]))
 
 
 def _pairs(sentence: str, days: Sequence[PrintedDay]) -> Iterable[tuple[str, str]]:

@@ -113,7 +113,9 @@ _PEOPLE_WAITING = re.compile(
 
 def disposition_of(answer: str) -> Disposition:
     """The disposition that an answer states first; awaiting a national position only if none is."""
-    for sentence in sentences(_TOPIC.sub("", answer)):
+    topic = _TOPIC.match(answer)
+    is_bare = topic is None or _stated_in(topic[0]) is not None
+    for sentence in sentences(answer if is_bare else _TOPIC.sub("", answer)):
         stated = _stated_in(sentence)
         if stated:
             return stated

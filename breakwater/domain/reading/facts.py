@@ -88,6 +88,13 @@ def days(out: Outside, drafts: Sequence[Draft]) -> list[Fact]:
     return [*(fact for way in ways for fact in way(out)), *_column_days(drafts)]
 
 
+def days_published(out: Outside, published: Fact | None) -> list[Fact]:
+    """The day under "Published", where the report was published on another: the answer was."""
+    days = ((dates.first_day(cell.text), cell) for cell in out.fact("published"))
+    found = [Fact(day, cell) for day, cell in days if day]
+    return [day for day in found if published and day.value != published.value]
+
+
 def day_of_answer(days: Sequence[Fact], published: Fact | None) -> Fact | None:
     """The first of the days; one that is the report's day of publication only where no other is."""
     own = (day for day in days if published is None or not _is_of_report(day, published))

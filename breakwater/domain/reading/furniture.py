@@ -12,6 +12,11 @@ def is_furniture_line(text: str) -> bool:
     return bool(either("furniture", "lines").match(text))
 
 
+def asks_for_feedback(text: str) -> bool:
+    """Whether a line asks what the reader thought of the page: it is at its end."""
+    return bool(either("furniture", "feedback").match(text))
+
+
 def is_furniture_box(names: str) -> bool:
     """Whether the class, id and role of an element mark it as part of the page around."""
     return bool(either("furniture", "boxes").search(names))

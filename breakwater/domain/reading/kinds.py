@@ -41,6 +41,11 @@ def is_homicide_review(out: Outside, source: Source) -> bool:
     )
 
 
+def is_list_of_answers(source: Source) -> bool:
+    """Whether a page names several files to open that hold the answers."""
+    return len(either("kinds", "file").findall(_all_text(source))) >= _MANY
+
+
 def _without_answers(source: Source, text: str) -> Kind:
     if prose_letter.is_letter(list(source.passages)):
         return Kind.LETTER

@@ -18,7 +18,7 @@ _NEXT_LABEL = re.compile(
     r"|contact ?:|direct (?:line|dial)\b)",
     re.IGNORECASE,
 )
-_LONGEST_HEAD_LINE = 160
+_LONGEST_HEAD_LINE = 260
 _DAY_BESIDE = re.compile(
     rf"^(?P<label>(?=.*(?:date|published|issued))[A-Z][^:.]{{2,50}}?) (?P<value>{DAY})$",
     re.IGNORECASE,

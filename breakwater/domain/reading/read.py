@@ -82,6 +82,8 @@ def reading_of(source: Source) -> Reading:
     title, published = (
         reports.report(out, drafts, is_review, day) if kind is not Kind.INDEX else (None, None)
     )
+    if says_day and not days:
+        days = facts.days_published(out, published)
     dated = facts.day_of_answer(days, None if kind is Kind.NEWS else published)
     day = dated.value if dated else None
     about = title.value if title else None
@@ -125,6 +127,9 @@ def _drafts(source: Source, is_log: bool) -> Sequence[Draft]:
     if is_log:
         return register_log.drafts_in(source)
     drafts = [settled(draft) for draft in with_parents(blocks.drafts_in(source))]
+    if len(drafts) <= 1 and kinds.is_list_of_answers(source):
+        # What it quotes shows what the reports are about; the answers are elsewhere.
+        return []
     if not prose_letter.is_letter(list(source.passages)):
         return drafts
     return prose_letter.with_those_in_prose(source, drafts)

@@ -95,7 +95,7 @@ _REVIEW = re.compile(
 )
 _DAY_PUBLISHED = re.compile(
     rf"\b(?:{_PUBLISHED}\b(?:[^.;]{{0,90}}?|[^.;]{{0,220}}? on (?:\w+day,? )?)"
-    rf"|report (?:of|dated) )(?P<day>{DAY})",
+    rf"|publication on (?:\w+day,? )?|report (?:of|dated) )(?P<day>{DAY})",
     re.IGNORECASE,
 )
 _PUBLISHED_TODAY = re.compile(
@@ -139,8 +139,17 @@ def report(
         title: Fact | None = Fact(name, passage)
         return title, own or _published(out, title, day)
     title = next(_titles(out, is_review), None)
-    title = _as_in_text(title, out) if title else None
+    title = _as_in_text(_whole(title, out, is_review), out) if title else None
     return title, _published(out, title, day)
+
+
+def _whole(title: Fact, out: Outside, is_review: bool) -> Fact:
+    """A title that goes on in the next line of its heading, as another line gives it whole."""
+    below = next((after for line, after in pairwise(out.lines) if line is title.passage), None)
+    if below is None or not (title.passage.is_heading and below.is_heading):
+        return title
+    words = f"{title.value} {below.text}"
+    return next((fact for fact in _titles(out, is_review) if fact.value.startswith(words)), title)
 
 
 def _as_in_text(title: Fact, out: Outside) -> Fact:

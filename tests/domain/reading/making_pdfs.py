@@ -265,3 +265,34 @@ def locked_pdf() -> bytes:
     pdf.set_font("helvetica", size=12)
     pdf.cell(text="Recommendation 1")
     return bytes(pdf.output())
+
+
+def as_letter_over_two_pages() -> bytes:
+    """A letter whose answer runs on over a page end, with small words at its foot and head."""
+    pdf = FPDF()
+    pdf.set_auto_page_break(False)
+    for small, lines in (
+        ("Ring us if you need this in large print", ("Our ref: FP/24/0093", *_LETTER)),
+        ("Fenwater Police FP/24/0093", ("looked at by somebody.", "Yours sincerely", "A.B.")),
+    ):
+        pdf.add_page()
+        is_second = pdf.page == 2
+        pdf.set_y(10 if is_second else 280)
+        pdf.set_font("helvetica", size=8)
+        pdf.cell(0, 4, small)
+        pdf.set_font("helvetica", size=11)
+        pdf.set_y(20)
+        for line in lines:
+            pdf.multi_cell(0, 6, line, align="L", new_x="LMARGIN", new_y="NEXT")
+            pdf.ln(3)
+    return bytes(pdf.output())
+
+
+_LETTER = (
+    "Dear Inspector",
+    "This is the answer of Fenwater Police to Safe on Water, published on 27 February 2024.",
+    "Recommendation 1",
+    "Chief constables should look at every boat.",
+    "Our response",
+    "Accepted. Every boat of ours has been",
+)

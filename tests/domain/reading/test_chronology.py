@@ -32,9 +32,14 @@ Our response
         ("New lists have been ordered and arrive on 21 June 2024.", False),
         ("The first look is planned for 21 June 2024.", False),
         ("The lists were sent out on 21 May 2024.", False),
+        ("After a visit on 20 May 2024, we issued Order 7 (4 May 2024).", True),
+        ("After a visit on 20 May 2024, we issued Order 7 (24 May 2024).", False),
+        ("After a visit on 20 May 2024, we read Order 7 (4 May 2024) again.", False),
     ],
 )
-def test_what_is_told_as_done_after_the_telling_cannot_be(said: str, is_impossible: bool) -> None:
+def test_what_is_told_as_done_before_its_cause_or_after_the_telling_cannot_be(
+    said: str, is_impossible: bool
+) -> None:
     reading = read_bytes("plan.txt", PAGE.format(said=said).encode())
 
     assert [item.response for item in reading.recommendations] == [said]

@@ -1,14 +1,16 @@
 """Reads a PDF: its pages, their tables and paragraphs, without running heads and feet."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 
 import pypdfium2
 
 from breakwater.domain.plain_error import PlainError
 from breakwater.domain.reading import furniture
 from breakwater.domain.reading.labels import label_at
-from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table
+from breakwater.domain.reading.passages import Merged, Part, Passage, Shape, Source, Table
 from breakwater.domain.reading.sources.pdf_columns import Columns, heading_in, table_in
 from breakwater.domain.reading.sources.pdf_grid import Grid, cells_of, grids_of
 from breakwater.domain.reading.sources.pdf_newspaper import in_column_order
@@ -29,6 +31,8 @@ from breakwater.domain.reading.sources.pdf_text import (
 )
 
 _MOST_PAGES = 600
+# What stands at the foot of a page in letters so much smaller goes on with nothing.
+_SMALL = 0.9
 _MARGIN_LINES = 2
 
 
@@ -180,10 +184,14 @@ def _goes_on(rows: Sequence[Sequence[Run]], columns: Columns) -> tuple[int, Colu
 
 def _table(grid: Grid, runs: Sequence[Run], place: str) -> Table:
     held = [run for run in runs if grid.holds(run.box)]
-    rows = (
-        tuple(cell_of([line.text for line in lines_of(cell)]) for cell in row)
-        for row in cells_of(grid, held)
-    )
+    rows: list[tuple[str, ...]] = []
+    for number, row in enumerate(cells_of(grid, held)):
+        words = [cell_of([line.text for line in lines_of(cell)]) for cell in row]
+        for column, cell in enumerate(words):
+            if not cell and grid.is_merged_with_above(number, column):
+                above = rows[number - 1][column]
+                words[column] = Merged(above.above if isinstance(above, Merged) else above)
+        rows.append(tuple(words))
     return Table(tuple(row for row in rows if any(row)), place)
 
 
@@ -196,14 +204,35 @@ def _without_margins(pages: Sequence[_Page]) -> tuple[list[_Page], tuple[str, ..
         for ends in (_head, _foot)
     )
     around: dict[str, None] = {}
-    kept = []
+    kept: list[_Page] = []
     for page in pages:
         dropped = {line for line in _head(page) if _is_margin(line, page, heads)}
         dropped |= {line for line in _foot(page) if _is_margin(line, page, feet)}
         around.update((line.text, None) for line in page.lines if line in dropped)
-        body = tuple(line for line in page.lines if line not in dropped)
-        kept.append(replace(page, lines=body))
+        kept.append(_without(page, dropped))
+    for at, (above, below) in enumerate(pairwise(kept)):
+        between = _between(above, below)
+        around.update((line.text, None) for line in between)
+        kept[at : at + 2] = [_without(kept[at], between), _without(below, between)]
     return kept, tuple(around)
+
+
+def _without(page: _Page, dropped: Collection[Line]) -> _Page:
+    return replace(page, lines=tuple(line for line in page.lines if line not in dropped))
+
+
+def _between(above: _Page, below: _Page) -> list[Line]:
+    """What stands between two pages over which a sentence runs on: their own foot and head."""
+    head = list(takewhile(lambda line: not line.text[:1].islower(), _head(below)))
+    if len(head) == len(_head(below)):
+        return []
+    size = below.lines[len(head)].size
+    if any(line.size >= _SMALL * size for line in head):
+        return []
+    foot = list(takewhile(lambda line: line.size < _SMALL * size, reversed(above.lines)))
+    last = above.lines[-len(foot) - 1 :][:1]
+    is_open = any(not re.search(r"[.!?:;”’)]$", line.text) for line in last)
+    return [*foot, *head] if is_open and len(foot) < _MARGIN_LINES else []
 
 
 def _head(page: _Page) -> tuple[Line, ...]:

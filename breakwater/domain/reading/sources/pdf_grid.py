@@ -35,6 +35,11 @@ class Grid:
             row -= 1
         return row, column
 
+    def is_merged_with_above(self, row: int, column: int) -> bool:
+        """Whether no rule parts a cell from the one above it."""
+        x = (self.columns[column] + self.columns[column + 1]) / 2
+        return row > 0 and not self._is_ruled_across(self.rows[row], x)
+
     def _is_ruled_down(self, x: float, y: float) -> bool:
         return any(
             abs(_x(r) - x) <= _SAME and r.bottom - _TOUCH <= y <= r.top + _TOUCH for r in self.down

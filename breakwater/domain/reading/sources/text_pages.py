@@ -38,7 +38,8 @@ def lines_of(text: str) -> tuple[list[Numbered], tuple[str, ...]]:
         numbered = list(enumerate((_QUOTED.sub("", line) for line in page), number + 1))
         number += len(page)
         lines = _joined(lines, numbered, around)
-    return [piece for line in _without_earlier_mail(lines) for piece in _apart(line)], tuple(around)
+    own = _without_foot(_without_earlier_mail(lines), around)
+    return [piece for line in own for piece in _apart(line)], tuple(around)
 
 
 def _first_of(page: Sequence[str]) -> str:
@@ -91,6 +92,16 @@ def _without_earlier_mail(lines: Sequence[Numbered]) -> list[Numbered]:
         if is_mark and is_signed:
             return list(lines[:at])
     return list(lines)
+
+
+def _without_foot(lines: list[Numbered], around: list[str]) -> list[Numbered]:
+    """The lines above the question whether the page was useful; related pages stand below it."""
+    asked = (at for at, (_, line) in enumerate(lines) if furniture.asks_for_feedback(plain(line)))
+    end = max(asked, default=0)
+    if 2 * end < len(lines):
+        return lines
+    around.extend(plain(line) for _, line in lines[end:] if line.strip())
+    return lines[:end]
 
 
 def _apart(line: Numbered) -> Iterator[Numbered]:
