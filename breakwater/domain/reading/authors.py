@@ -117,6 +117,7 @@ def _post(text: str) -> str | None:
     words = rest[0] if rest and _names_post(rest[0]) else name
     words = plain(re.sub(rf"{_HONOURS}$", "", _EMPLOYER.sub("", words))).strip(" ,.–—-")
     is_post = words and len(words) < _LONGEST_POST and words[-1] != ":" and _names_post(words)
+    is_post = is_post and not words.startswith("by ")
     return words if is_post and not either("prose", "never_signed").match(words) else None
 
 

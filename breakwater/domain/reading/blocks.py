@@ -2,7 +2,7 @@
 
 import re
 
-from breakwater.domain.reading import headings, tables
+from breakwater.domain.reading import headings, reports, tables
 from breakwater.domain.reading.drafts import FACTS, Draft, DraftAnswer, number_above
 from breakwater.domain.reading.headings import Numbered
 from breakwater.domain.reading.labels import Label, label_at, labels_alone
@@ -74,7 +74,9 @@ class _Reader:
         if drafts:
             labelled = tables.labelled_cells(table)
             facts = {document_label(label) or "": value for label, value in labelled}
-            self._reports.append((drafts, facts))
+            above = (reports.title_alone(line) for line in tables.lines_around(table))
+            title = next(filter(None, above), None)
+            self._reports.append((drafts, {"title": title} | facts if title else facts))
             self._close()
         elif self._draft is not None and tables.fill_from_labels(self._draft, table):
             self._draft.has_place = True

@@ -19,12 +19,21 @@ def headings_at(table: Table, index: int) -> tuple[str, ...]:
     """
     row = tuple(map(plain, table.rows[index]))
     above = tuple(map(plain, table.rows[index - 1])) if index else ()
-    if not is_heading_like(above) or not is_heading_like(row):
+    if not is_heading_like(above) or not (is_heading_like(row) or holds_days_alone(row)):
         return row
-    return tuple(
-        plain(f"{over} {cell}") if not cell or _is_day(cell) else cell
-        for cell, over in zip_longest(row, above[: len(row)], fillvalue="")
-    )
+    named: list[str] = []
+    group = ""
+    for cell, over in zip_longest(row, above[: len(row)], fillvalue=""):
+        # A group of days is headed above the first of them only.
+        group = over if over or not _is_day(cell) else group
+        named.append(plain(f"{group} {cell}") if not cell or _is_day(cell) else cell)
+    return tuple(named)
+
+
+def holds_days_alone(row: Sequence[str]) -> bool:
+    """Whether a row holds several days and nothing else: those of the updates below a group."""
+    said = [cell for cell in map(plain, row) if cell]
+    return len(said) > 1 and all(map(_is_day, said))
 
 
 def _is_day(cell: str) -> bool:

@@ -16,6 +16,7 @@ _REFERENCE = re.compile(
     r"(?:^|[.;] )(?i:our |sender’s |plan |document |file )?(?i:ref(?:erence)?)"
     r"(?i: no\.?| number)?\s*(?:[.:]| is)?\s+" + _CODE
 )
+_OUR_REFERENCE = re.compile(rf"\b(?i:our ref(?:erence)?)(?i: no\.?| number)?\s*[.:]? {_CODE}")
 # Beside it on its line may stand whose letter it is: "TV/22-14 Office of the Chief Constable".
 _CODE_AND_WORDS = re.compile(_CODE + r" (?=[A-Z][a-z])")
 _LONGEST_LINE = 200
@@ -27,8 +28,8 @@ _OWN_WORDS = (
     r"|tracker|update|answers|replies|responses|submission|return|page)"
 )
 _STATED = re.compile(
-    rf"\b(?:issued|reviewed|updated|dated|position|correct|as at|as of|revised|agreed|signed off"
-    rf"|approved|adopted|submitted|returned|(?:issue|version|edition|revision|draft|v)\.? ?[\d.]+)"
+    rf"\b(?:issued|posted|reviewed|updated|dated|position|correct|as at|as of|revised|agreed"
+    rf"|signed off|approved|adopted|submitted|returned|(?:issue|version|edition|revision|draft|v)\.? ?[\d.]+)"
     rf"(?:,|:| –)? {_ON}(?P<day>{DAY})",
     re.IGNORECASE,
 )
@@ -63,8 +64,8 @@ class Fact:
     passage: Passage
 
 
-def reference(out: Outside) -> Fact | None:
-    """The sender's own reference."""
+def reference(out: Outside, around: Sequence[str]) -> Fact | None:
+    """The sender's own reference; it may stand only at the head of the pages (``around``)."""
     for value in out.fact("reference"):
         words = plain(re.split(rf"\s{DAY}", value.text)[0]).rstrip(".,;")
         words = re.split(r"\s+\|\s+", words)[0]
@@ -76,7 +77,10 @@ def reference(out: Outside) -> Fact | None:
         match = _REFERENCE.search(line.text)
         if match:
             return Fact(match["code"].rstrip(".,;"), line)
-    return None
+    heads = ((_OUR_REFERENCE.search(head), head) for head in around)
+    return next(
+        (Fact(match["code"], Passage(head, "around")) for match, head in heads if match), None
+    )
 
 
 def days(out: Outside, drafts: Sequence[Draft]) -> list[Fact]:

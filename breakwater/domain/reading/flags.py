@@ -13,7 +13,7 @@ from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.outside import Outside
 from breakwater.domain.reading.passages import Part, Passage, Shape, Source, Table, joined, plain
 from breakwater.domain.reading.reading import Disposition, Flag, Kind, Recommendation
-from breakwater.domain.reading.relevance import is_beside_the_point
+from breakwater.domain.reading.relevance import is_beside_the_point, is_said_to_miss
 from breakwater.domain.reading.vocabulary import Role, either
 
 _LONGEST_SECTION = 90
@@ -41,7 +41,7 @@ def flags_of(
         and numbers_are_missing(item.number for item in recommendations),
         Flag.NOT_A_RESPONSE: not recommendations,
         Flag.RESPONSE_DOES_NOT_ANSWER: any(_does_not_answer(draft, repeated) for draft in drafts)
-        or any(map(is_beside_the_point, drafts)),
+        or any(is_beside_the_point(draft) or is_said_to_miss(draft) for draft in drafts),
     }
     return tuple(flag for flag in Flag if earned[flag])
 

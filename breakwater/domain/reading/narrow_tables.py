@@ -65,7 +65,7 @@ def is_rest(table: Table) -> bool:
     is_pairs = bool(cells) and all(len(row) == 2 for row in table.rows)
     return (
         is_pairs
-        and (not cells[0].label or cells[0].role is not None)
+        and (not cells[0].label or cells[0].role is not None or is_narrow(table))
         and not (cells[0].begins_item or cells[0].role in _ITEM)
     )
 

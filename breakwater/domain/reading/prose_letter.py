@@ -251,7 +251,7 @@ def _positions(passages: Sequence[Passage]) -> Iterator[tuple[str, tuple[Passage
     seen: set[str] = set()
     for passage in passages:
         for sentence in sentences(passage.text):
-            for clause in _clauses(sentence):
+            for clause in _clauses(sentence) if not _is_for_others(sentence) else ():
                 if disposition_of(clause) is Disposition.NOT_STATED:
                     continue
                 for number in cited_in(clause):

@@ -91,7 +91,7 @@ def reading_of(source: Source) -> Reading:
     found = tuple(
         recommendations.recommendation(draft, about, published_on, is_review) for draft in drafts
     )
-    reference = facts.reference(out)
+    reference = facts.reference(out, source.around)
     posts = authors.posts_in(authors.signature_lines(source))
     named = [
         ("reference", reference),

@@ -9,15 +9,23 @@ from breakwater.domain.reading.drafts import Draft, DraftAnswer
 from breakwater.domain.reading.passages import Passage, Source, plain
 from breakwater.domain.reading.vocabulary import either
 
-_TAG = re.compile(r"\[\s*(/?)\s*(on|status|comment)\b[^\]]*\]", re.IGNORECASE)
+# "[status]closed[/status]", or with what it says within: "{status: closed}", "{remark: force}".
+_TAG = re.compile(
+    r"[\[{]\s*(?P<end>/?)\s*(?P<tag>on|status|state|comment|remark|note)\b\s*[:=]?\s*"
+    r"(?P<within>[^\]}]*)[\]}]",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(dates.DAY, re.IGNORECASE)
+_TAGS = {"state": "status", "remark": "comment", "note": "comment"}
 _TITLE = re.compile(
     r"^(?P<title>[^\[\]]{4,240}?)\s*\((?:no\.? |ref\.? |recommendation )?(?P<number>\d{2,7})\)$",
     re.IGNORECASE,
 )
 # Where all entries are of one report, a number alone begins each: "No. 20413", "Entry 20413:".
 _NUMBER_ALONE = re.compile(
-    r"^(?:(?:no|ref|rec)\.?|number|reference|recommendation|entry|item|#)(?: (?:no\.?|number))?:?"
-    r" ?#?(?P<number>\d{2,7})[.:]?$",
+    r"^(?:register )?(?:(?:no|ref|rec)\.?|number|reference|recommendation|entry|item|#)"
+    r"(?: (?:no\.?|number))?:? ?#?(?P<number>\d{2,7})[.:]?"
+    r"(?: (?:keyed|entered|opened|added|made)\b.*)?$",
     re.IGNORECASE,
 )
 
@@ -93,13 +101,28 @@ def _draft(title: str | None, number: str, heading: Passage, body: list[Passage]
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """The words of a passage with the tag before them; a closing tag counts as none of interest."""
-    start, tag = 0, ""
+    """The words of a passage with the tag before them; a closing tag counts as none of interest.
+
+    A status, or whose comment it is, may stand within the tag.
+    """
+    start, tag, within = 0, "", ""
     for match in _TAG.finditer(text):
-        yield tag, plain(text[start : match.start()])
-        tag = "end" if match[1] else match[2].lower()
-        start = match.end()
-    yield tag, plain(text[start:])
+        yield tag, _with_mark(tag, within, plain(text[start : match.start()]))
+        tag = match["tag"].lower()
+        tag = "end" if match["end"] else _TAGS.get(tag, tag)
+        within, start = plain(match["within"]), match.end()
+    yield tag, _with_mark(tag, within, plain(text[start:]))
+
+
+def _with_mark(tag: str, within: str, words: str) -> str:
+    """The words after a tag that says a status or whose comment it is; their day stays first."""
+    day = _DAY_FIRST.match(words)
+    if not within or tag not in ("status", "comment"):
+        return words
+    if tag == "status":
+        return within
+    first, rest = (day[0], words[day.end() :]) if day else ("", words)
+    return plain(f"{first} {within}: {rest}")
 
 
 def _parted_from_day(passage: Passage) -> tuple[str | None, Passage]:

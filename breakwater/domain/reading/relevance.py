@@ -14,6 +14,8 @@ from breakwater.domain.reading.vocabulary import Role, either, phrases, role_of
 _SHORTEST = 60
 # "Searches" and "searched" begin alike.
 _STEM = 4
+# What asks for less than this many things may be answered in any words.
+_FEWEST = 4
 
 
 def is_beside_the_point(draft: Draft) -> bool:
@@ -31,12 +33,25 @@ def is_beside_the_point(draft: Draft) -> bool:
     if disposition_of(answer) is not Disposition.NOT_STATED or opening_status(answer):
         return False
     refers = either("relevance", "refers").search(answer)
-    return not refers and not _stems(asked) & _stems(joined(draft.replies))
+    wanted = _stems(asked)
+    return not refers and len(wanted) >= _FEWEST and not wanted & _stems(joined(draft.replies))
+
+
+def is_said_to_miss(draft: Draft) -> bool:
+    """Whether somebody says in the document itself that an answer does not deal with it."""
+    others = (said for answer in draft.answers for said in answer.passages)
+    return any(either("relevance", "says_so").search(said.text) for said in others)
 
 
 def _stems(text: str) -> set[str]:
-    words = re.findall(r"[a-z]{3,}", text.lower())
-    return {word[:_STEM] for word in words if word not in _common()}
+    """How the words begin; words that mean alike ("telephone", "line") count as one."""
+    stems = {w[:_STEM] for w in re.findall(r"[a-z]{3,}", text.lower()) if w not in _common()}
+    return stems | {group[0] for group in _alike() if stems & set(group)}
+
+
+@cache
+def _alike() -> tuple[list[str], ...]:
+    return tuple(group.split() for group in phrases("relevance", "alike"))
 
 
 @cache

@@ -152,6 +152,12 @@ def _whole(title: Fact, out: Outside, is_review: bool) -> Fact:
     return next((fact for fact in _titles(out, is_review) if fact.value.startswith(words)), title)
 
 
+def title_alone(line: Passage) -> Passage | None:
+    """The title that a line above a table is, where it says what sort of report it is."""
+    found = next(_matches([line], _TITLE_ALONE), None)
+    return line.saying(found.value) if found else None
+
+
 def _as_in_text(title: Fact, out: Outside) -> Fact:
     """A title set in capitals as a sentence writes it, if one does."""
     if not title.value.isupper():

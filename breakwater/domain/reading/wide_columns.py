@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from breakwater.domain.reading import headings
-from breakwater.domain.reading.column_headings import headings_at, is_heading_like, roles_at
+from breakwater.domain.reading.column_headings import (
+    headings_at,
+    holds_days_alone,
+    is_heading_like,
+    roles_at,
+)
 from breakwater.domain.reading.passages import Table, plain
 from breakwater.domain.reading.verdicts import role_beside
 from breakwater.domain.reading.vocabulary import Role, either, role_of
@@ -51,6 +56,8 @@ def header_row(table: Table) -> int | None:
 def _below_groups(table: Table, index: int) -> int:
     """The row itself, or the one below it where that names more columns: it only groups them."""
     below = index + 1
+    if below < len(table.rows) and holds_days_alone(table.rows[below]):
+        return below
     if below == len(table.rows) or not is_heading_like(tuple(map(plain, table.rows[below]))):
         return index
     is_finer = len(roles_at(table, below)) > len(roles_at(table, index))

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from breakwater.domain.reading import dates, headings
-from breakwater.domain.reading.drafts import Draft, DraftAnswer, number_above
+from breakwater.domain.reading.drafts import FACTS, Draft, DraftAnswer, number_above
+from breakwater.domain.reading.labels import label_at
 from breakwater.domain.reading.passages import Merged, Passage, Table, plain
 from breakwater.domain.reading.vocabulary import Role
 from breakwater.domain.reading.wide_columns import SPOKEN, Column, columns_of
@@ -29,7 +30,12 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
         for number, row in enumerate(table.rows[first + 1 :], first + 2)
         if row not in heads and any(row)
     ]
+    shared: dict[str, Passage] = {}
     for cells, below in zip_longest(rows, rows[1:]):
+        fact = cells.shared_fact()
+        if fact is not None:
+            shared[fact[0]], last = fact[1], None
+            continue
         group = cells.group(below)
         if group is not None:
             found.append(group)
@@ -37,6 +43,8 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
             continue
         draft = cells.draft(parent)
         if draft is not None:
+            for name, words in shared.items():
+                setattr(draft, name, getattr(draft, name) or words)
             _as_above(draft, held)
             cells.share(draft, held)
             held = draft
@@ -68,6 +76,14 @@ class _Row:
     def is_continuation(self) -> bool:
         """Whether the row only goes on with the cells of the row above."""
         return not any(plain(passage.text) for _, passage in self._of(Role.NUMBER))
+
+    def shared_fact(self) -> tuple[str, Passage] | None:
+        """The fact that a row of one cell states for the rows below: "Lead agency: …"."""
+        said = dict.fromkeys(cell for cell in self._row if plain(cell))
+        label = label_at(self._passage(plain(next(iter(said))))) if len(said) == 1 else None
+        if label is None or label.role not in FACTS or not label.rest:
+            return None
+        return FACTS[label.role], self._passage(label.rest)
 
     def group(self, below: "_Row | None") -> Draft | None:
         """The recommendation that a row of one cell sets out for the parts in the rows below."""

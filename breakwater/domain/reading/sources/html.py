@@ -230,7 +230,9 @@ def _is_title_like(text: str) -> bool:
 
 
 def _is_furniture(node: LexborNode, panels: frozenset[str]) -> bool:
-    if node.tag in furniture.furniture_tags():
+    # The header of an article holds its title and its day; that of a page holds the site's.
+    is_articles = node.tag == "header" and node.parent is not None and node.parent.tag == "article"
+    if node.tag in furniture.furniture_tags() and not is_articles:
         return True
     attributes = node.attributes
     is_folded = "hidden" in attributes or attributes.get("aria-hidden") == "true"

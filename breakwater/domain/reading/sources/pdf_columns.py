@@ -75,12 +75,31 @@ def _first_of_heading(rows: Sequence[Row], first: int, columns: Columns) -> int:
 
 
 def table_in(rows: Sequence[Row], first: int, columns: Columns, place: str) -> tuple[Table, int]:
-    """The table that begins with a line, and the line after its last."""
+    """The table that begins with a line, and the line after its last.
+
+    A title across the columns parts its rows, where rows of the same columns go on below.
+    """
     last = first
-    while last < len(rows) and columns.holds(rows[last]):
+    records: list[tuple[str, ...]] = []
+    while True:
+        begun = last
+        while last < len(rows) and columns.holds(rows[last]):
+            last += 1
+        records.extend(columns.cells(record) for record in _records(rows[begun:last], columns))
+        if not _is_title_within(rows[last : last + 2], columns):
+            return Table(tuple(records), place), last
+        title = " ".join(run.text for run in rows[last])
+        records.append((title, *("" for _ in columns.lefts[1:])))
         last += 1
-    within = rows[first:last]
-    return Table(tuple(columns.cells(record) for record in _records(within, columns)), place), last
+
+
+def _is_title_within(rows: Sequence[Row], columns: Columns) -> bool:
+    """Whether a line is a title in bold and the one below it a row of the table, no new heading."""
+    if len(rows) < 2 or len(rows[0]) > 1 or not _is_bold(rows[0]):
+        return False
+    below = rows[1]
+    is_row = len(below) >= _FEWEST_COLUMNS - 1 and columns.holds(below)
+    return is_row and not _is_heading(columns, [below])
 
 
 def _beginnings(rows: Sequence[Row]) -> tuple[float, ...]:
