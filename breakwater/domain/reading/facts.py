@@ -29,7 +29,8 @@ _OWN_WORDS = (
 )
 _STATED = re.compile(
     rf"\b(?:issued|posted|reviewed|updated|dated|position|correct|as at|as of|revised|agreed"
-    rf"|signed off|approved|adopted|submitted|returned|(?:issue|version|edition|revision|draft|v)\.? ?[\d.]+)"
+    rf"|signed off|approved|adopted|submitted|returned"
+    rf"|(?:issue|version|edition|revision|draft|v)\.? ?[\d.]+)"
     rf"(?:,|:| –)? {_ON}(?P<day>{DAY})",
     re.IGNORECASE,
 )
