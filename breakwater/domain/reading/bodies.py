@@ -23,6 +23,11 @@ def _named_by_its_kind(small_words: str) -> str:
 _ORGANISATION = _named_by_its_kind("and|of|for|the")
 # In a list "and" parts two of them.
 _ALONE = _named_by_its_kind("of|for|the")
+# "Harbour Borough Council and Fell Homes": after what ends a name, "and" begins another.
+_AFTER_ONE = (
+    r"(?<=Council)(?: and )(?=[A-Z])|(?<=Board) and (?=[A-Z])|(?<=Trust) and (?=[A-Z])"
+    r"|(?<=Service) and (?=[A-Z])|(?<=Police) and (?!Crime\b)(?=[A-Z])"
+)
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"
 FORCE = (
@@ -98,7 +103,7 @@ def _pieces(words: str) -> list[str]:
     first = re.match(rf"({_one()}) ?(?:, and |, | and |; ?| & |/|\n)(?=\S)", words)
     if first:
         return [first[1], *_pieces(words[first.end() :])]
-    parted = re.search(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?", words)
+    parted = re.search(rf"(?:,? and |, |; | & |/)(?={_one()})|; ?|{_AFTER_ONE}", words)
     if parted:
         return [words[: parted.start()], *_pieces(words[parted.end() :])]
     return [words]

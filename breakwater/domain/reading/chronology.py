@@ -29,7 +29,7 @@ _THEN = re.compile(
 )
 _AFTER = re.compile(
     r"\b(?:after|following|in response to|as a result of|because of|once|prompted by"
-    r"|in the light of|since)\b",
+    r"|in the light of|since|had)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -96,7 +96,8 @@ def _letters_answered(out: Outside) -> Iterator[str]:
 
 
 def _is_impossible_answer(draft: Draft, dated: str | None, published_on: str | None) -> bool:
-    said = [(joined(answer.passages), answer.dated or dated) for answer in draft.answers]
+    spoken = [*draft.answers, *draft.remarks]
+    said = [(joined(answer.passages), answer.dated or dated) for answer in spoken]
     said += [(joined(draft.outcome), dated)]
     days = [
         answer.dated

@@ -38,6 +38,7 @@ class Draft:
     ``parent`` is the text of the recommendation that a sub-recommendation belongs to.
     ``verdict`` is the disposition that a word by itself gives ("Accepted? Yes").
     ``position`` is the sentence of a letter that states the disposition, and what goes with it.
+    ``remarks`` are what others said of the answer, each with its day; they answer nothing.
     ``claimed`` is every line of the page that was taken for this item, labels included.
     ``has_place`` says whether the document gives the item a place for an answer of its own.
     """
@@ -60,6 +61,7 @@ class Draft:
     verdict: tuple[Disposition, Passage] | None = None
     has_place: bool = False
     position: list[Passage] = field(default_factory=list)
+    remarks: list[DraftAnswer] = field(default_factory=list)
     claimed: list[Passage] = field(default_factory=list)
 
     @property
@@ -88,6 +90,12 @@ def number_above(number: str) -> str:
     return number.rpartition(".")[0]
 
 
+def _are_of_one_report(one: Draft, other: Draft) -> bool:
+    """Whether nothing says that two items are of different reports."""
+    named = {draft.inspection.text for draft in (one, other) if draft.inspection}
+    return len(named) < 2
+
+
 def with_parents(drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts that are entries, each sub-recommendation with its parent's words.
 
@@ -98,12 +106,12 @@ def with_parents(drafts: Iterable[Draft]) -> list[Draft]:
     parents: set[int] = set()
     for draft in drafts:
         above = by_number.get(number_above(draft.number))
-        if above is not None:
+        if above is not None and _are_of_one_report(above, draft):
             parents.add(id(above))
             draft.parent = draft.parent or above.text
             draft.addressed = draft.addressed or above.addressed
         same = by_number.get(draft.number)
-        if same is not None and not same.has_place:
+        if same is not None and not same.has_place and _are_of_one_report(same, draft):
             # It was set out above the table that answers it.
             draft.parent = draft.parent or (same.text if draft.text else [])
             draft.text, draft.addressed = draft.text or same.text, draft.addressed or same.addressed

@@ -41,6 +41,7 @@ _OWN_DAY = re.compile(
     rf"[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
     rf"|\bThis (?:is (?:the|our|my|a) )?{_OWN_WORDS}\b[^.]*\. It (?:was|is) (?:first )?"
     rf"(?:published|issued|sent|agreed) {_ON}(?P<it>{DAY})"
+    rf"|^(?:Sent|Submitted|Given) [^.;]{{0,80}}? {_ON}(?P<sent>{DAY})"
     rf"|\bposition of [^.;,]{{3,60}}? {_ON}(?P<held>{DAY})",
     re.IGNORECASE,
 )

@@ -128,7 +128,8 @@ def addressed_above(cell: str) -> tuple[str, str, str] | None:
 def addressed_in(rest: str) -> str | None:
     """The bodies that the words after a heading's number name, or None where they are text."""
     bare = rest.strip(" .:")
-    bare = bare[1:-1] if re.fullmatch(r"\([^()]*\)", bare) else bare
+    # "(Chief Constables (or equivalents))" is one bracket within another.
+    bare = bare[1:-1] if re.fullmatch(r"\((?:[^()]|\([^()]*\))*\)", bare) else bare
     is_to = re.match(r"(?:made |addressed |directed )?(?:to|for):? (.+)$", bare, re.IGNORECASE)
     named = is_to[1] if is_to else bare
     if len(named) > _NEVER_TO_A_BODY:

@@ -135,7 +135,7 @@ def _understood(record: list[_Cell], has_text: bool = False) -> list[_Cell]:
     )
     has_answer = any(cell.role in _SPOKEN for cell in record)
     understood: list[_Cell] = []
-    for cell in record:
+    for cell in _told_apart(record):
         words = plain(cell.value.text)
         if cell.role is None and cell.number is None and len(words) > _SHORTEST_PROSE:
             if not has_text and not any(before.role in _SPOKEN for before in understood):
@@ -144,6 +144,20 @@ def _understood(record: list[_Cell], has_text: bool = False) -> list[_Cell]:
                 cell, has_answer = replace(cell, role=Role.ANSWER), True
         understood.append(cell)
     return understood
+
+
+def _told_apart(record: Sequence[_Cell]) -> list[_Cell]:
+    """Of several labels of status the one with a word rates; under the others news is told."""
+    values = [plain(cell.value.text) for cell in record if cell.role is Role.STATUS]
+    rating = min(filter(None, values), key=len, default="")
+    if len(values) < 2 or len(rating) > _SHORTEST_PROSE:
+        return list(record)
+    return [
+        replace(cell, role=Role.UPDATE)
+        if cell.role is Role.STATUS and plain(cell.value.text) != rating
+        else cell
+        for cell in record
+    ]
 
 
 def _number_and_text(record: Sequence[_Cell]) -> tuple[str | None, list[Passage]]:

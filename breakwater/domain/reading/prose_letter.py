@@ -55,6 +55,8 @@ _INTRODUCES = re.compile(
     r"(?: (?:as follows|this|that|in full))?[.:]$",
     re.IGNORECASE,
 )
+# "Your letter mentions recommendation 4. It was made to …".
+_ON_IT = re.compile(r"(?:It|That|This|They|These|Those)\b")
 # Between a number and "made to" stands no more than ", which was".
 _NEAR = 20
 _MADE_TO = re.compile(
@@ -278,12 +280,13 @@ def _taken_up(passages: Sequence[Passage]) -> Iterator[tuple[str, tuple[Passage,
     """Each number that a paragraph takes up in its first sentence, in the writer's own voice."""
     seen: set[str] = set()
     for passage in passages:
-        first = next(iter(sentences(passage.text)), "")
+        first, *later = sentences(passage.text) or [""]
         is_own = (
             either("prose", "own_voice").search(passage.text)
             and not either("prose", "announces").search(first)
             and not either("prose", "of_another_report").search(first)
             and not _is_for_others(first)
+            and not any(_ON_IT.match(part) and _is_for_others(part) for part in later[:1])
         )
         for number in cited_in(first) if is_own else ():
             if number not in seen:

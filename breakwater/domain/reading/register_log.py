@@ -97,6 +97,8 @@ def _draft(title: str | None, number: str, heading: Passage, body: list[Passage]
         own = _own_words(comment)
         if own is not None:
             draft.answers.append(DraftAnswer("", own, day, is_labelled=not own))
+        else:
+            draft.remarks.append(DraftAnswer("", comment, day))
     return draft
 
 

@@ -68,7 +68,9 @@ _HEAD_LINES = 8
 # What a mail says that it is about may be its own words for it.
 _OF_A_MAIL = ("subject", "re")
 _IS_OUR_PLAN = re.compile(
-    r"\b(?:action|improvement|delivery|response) plan$|: (?:how|what) (?:we|our)\b", re.IGNORECASE
+    r"\b(?:action|improvement|delivery|response) plan$|: (?:how|what) (?:we|our)\b"
+    r"|: (?:(?:our|a|the|joint|force) )*(?:response|reply|answer|comments) (?:to|on)\b",
+    re.IGNORECASE,
 )
 _LONGEST_SUBJECT = 140
 _INTRODUCES = re.compile(r"(?:[‘“]|\b(?:published|released|called|entitled|titled|named) )$")

@@ -87,9 +87,9 @@ def labelled_cells(table: Table) -> Iterator[tuple[str, Passage]]:
     """Each cell of a table about the whole document with the cell before it, its label."""
     first = header_row(table)
     for number, row in enumerate(table.rows[:first], 1):
-        for label, value in pairwise(row):
-            if plain(label) and plain(value):
-                yield plain(label), Passage(value.strip(), f"{table.place} {number}")
+        # Cells that are merged for looks leave empty ones between a label and its value.
+        for label, value in pairwise(filter(plain, row)):
+            yield plain(label), Passage(value.strip(), f"{table.place} {number}")
 
 
 def lines_around(table: Table) -> Iterator[Passage]:

@@ -100,7 +100,8 @@ def _role_of_several(bare: str) -> Role | None:
 
 _MONTHS_ADDED = re.compile(
     rf"[,(–—-]*\s*\b(?:(?:as at|at|to|in|for|by|of|and|since|on|up to)\s+)*"
-    rf"(?:{dates.MONTH}\b|q[1-4]\b|quarter [1-4]\b|(?:spring|summer|autumn|winter)\b|20\d\d\b)"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{dates.MONTH}\b|q[1-4]\b|quarter [1-4]\b"
+    rf"|(?:spring|summer|autumn|winter)\b|20\d\d\b)"
     r"(?:[ /’–-]*\d{2,4}\b)*",
     re.IGNORECASE,
 )

@@ -48,6 +48,8 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
             _as_above(draft, held)
             cells.share(draft, held)
             held = draft
+            if cells.parent is not None:
+                cells.parent.inspection = draft.inspection
             parent = cells.parent or (parent if number_above(draft.number) else draft)
             found.extend(item for item in (cells.parent, draft) if item)
             last = draft

@@ -59,7 +59,7 @@ def tables_in(
         is_rest = (
             goes_on and first <= 1 and (not cells or not cells[0][0] or _is_label(cells[0][0]))
         )
-        if cells and (narrow_tables.is_narrow(table) or is_rest):
+        if cells and (narrow_tables.is_narrow(table) or is_rest or _tells_facts(cells)):
             yield first, last, table
         first = max(last, first + 1)
 
@@ -88,6 +88,12 @@ def _belongs(split: tuple[str, str], cells: Sequence[tuple[str, str]], may_go_on
         return bool(cells) or may_go_on
     is_rest = bool(cells) and _is_rest_of_label(cells[-1][0], label)
     return bool(value) or _is_label(label) or is_rest
+
+
+def _tells_facts(cells: Sequence[tuple[str, str]]) -> bool:
+    """Whether most labels are those of a document's own facts: its report, its day, its sender."""
+    facts = sum(document_label(label) is not None for label, _ in cells)
+    return facts >= _FEWEST_LABELS and facts * 2 >= len(cells)
 
 
 def _is_rest_of_label(label: str, more: str) -> bool:
