@@ -21,7 +21,8 @@ _WORD = r"(?<!\w)[A-Z][\w’'&-]{0,40}"
 _CAPITALS = rf"{_WORD}(?: (?:of|for|and) {_WORD}| {_WORD}){{0,4}}"
 _NUMBERED = (
     rf"(?P<name>{_CAPITALS}),? (?:[Nn]o\.? |[Nn]umber )?"
-    rf"(?P<number>\d{{1,5}}[/-]\d{{1,5}}|\d{{1,5}}(?= \({dates.DAY}\)|,? (?:of )?{dates.DAY}))(?![\w/-])"
+    rf"(?P<number>\d{{1,5}}[/-]\d{{1,5}}|\d{{1,5}}(?= \({dates.DAY}\)|,? (?:of )?{dates.DAY}))"
+    r"(?![\w/-])"
 )
 _TITLED_DAY = (
     rf"(?P<titled>{dates.DAY}) ?[–—-] (?P<title>[A-Z“‘][^.;]*?)"

@@ -147,14 +147,13 @@ def _understood(record: list[_Cell], has_text: bool = False) -> list[_Cell]:
 
 
 def _told_apart(record: Sequence[_Cell]) -> list[_Cell]:
-    """Of several labels of status the one with a word rates; under the others news is told."""
-    values = [plain(cell.value.text) for cell in record if cell.role is Role.STATUS]
-    rating = min(filter(None, values), key=len, default="")
-    if len(values) < 2 or len(rating) > _SHORTEST_PROSE:
+    """Of several labels of status those with a word rate; under the others news is told."""
+    lengths = [len(plain(cell.value.text)) for cell in record if cell.role is Role.STATUS]
+    if not any(0 < length <= _SHORTEST_PROSE for length in lengths):
         return list(record)
     return [
         replace(cell, role=Role.UPDATE)
-        if cell.role is Role.STATUS and plain(cell.value.text) != rating
+        if cell.role is Role.STATUS and not 0 < len(plain(cell.value.text)) <= _SHORTEST_PROSE
         else cell
         for cell in record
     ]
