@@ -8,7 +8,7 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from pytest_django import Settings
@@ -272,7 +272,7 @@ def _say_publicly(made: Filled) -> None:
         dated=date(2026, 11, 2),
         text=told[2],
         roles=[Role.OFFICER],
-        read_by=date(2026, 11, 30),
+        read_by=timezone.localdate() + timedelta(days=7),
         by=cast.editor,
         at=timezone.now(),
     )

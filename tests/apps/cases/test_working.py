@@ -303,12 +303,12 @@ def test_nobody_keeps_themselves_or_strangers_away(cast: Cast) -> None:
 def test_whoever_covers_sees_the_cases_of_whoever_is_away(cast: Cast, colleague: Person) -> None:
     made = a_case(cast.support)
     changes.take(case=made, by=cast.caseworker, at=NOW)
-    today = timezone.localdate()
+    today = timezone.localdate(NOW)
     roles.arrange_cover(
         membership=cast.caseworker.membership,
         cover=colleague.membership,
         from_on=today,
-        until_on=today,
+        until_on=today + timedelta(days=1),  # midnight may pass meanwhile
         by=cast.support_admin,
         at=NOW,
     )
