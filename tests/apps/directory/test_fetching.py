@@ -29,7 +29,8 @@ from tests.apps.directory.feeds import a_service
 
 # From the number asked for to status, and JSON or bytes or a way to write them.
 Answer = tuple[int, Any]
-_QUICK = Bounds(page_within=0.5, all_within=5.0, most_pages=20)
+# Not so quick that a busy machine is late with the page that is not slow.
+_QUICK = Bounds(page_within=2.0, all_within=8.0, most_pages=20)
 
 
 class Feed:
@@ -184,7 +185,7 @@ def _drips(handler: BaseHTTPRequestHandler) -> None:
 
 
 def _is_silent(handler: BaseHTTPRequestHandler) -> None:
-    time.sleep(2)
+    time.sleep(10)
 
 
 @pytest.mark.parametrize("slow", [_drips, _is_silent])
@@ -194,9 +195,9 @@ def test_a_page_that_is_slow_is_given_up(
     feed.answer = lambda number: (200, slow if number == 2 else page(1, 2, [a_service("A")]))
     began = time.monotonic()
 
-    with pytest.raises(PlainError, match=r"page 2 took longer than 0\.5 seconds"):
+    with pytest.raises(PlainError, match="page 2 took longer than 2 seconds"):
         fetched(feed.address, _QUICK)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 8
 
 
 def test_a_whole_feed_that_takes_too_long_is_given_up(feed: Feed) -> None:

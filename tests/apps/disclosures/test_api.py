@@ -135,7 +135,8 @@ def test_an_ended_token_opens_nothing(token: str, cast: Cast) -> None:
 
 def test_too_many_questions_in_a_minute_are_turned_away(token: str, settings: Settings) -> None:
     settings.API_MOST_IN_A_MINUTE = 2
-    codes = [ask(token, {"facts": FACTS}).status_code for _ in range(4)]
+    # Should the minute turn between them, three of the five are still in one.
+    codes = [ask(token, {"facts": FACTS}).status_code for _ in range(5)]
 
     assert codes.count(429) >= 1
 
