@@ -1,13 +1,14 @@
 """Where a confidential service is leaves in no form, and is kept nowhere."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from breakwater.apps.directory.models import Place, Version
+from breakwater.apps.directory.models import Place, Service, Version
 from breakwater.domain.matching.words import Need
 from breakwater.domain.open_referral.extras import Extras
 from tests.apps.directory.feeds import LISTS, a_place, a_service, bring_in, service_of
@@ -19,6 +20,8 @@ _GIVES_AWAY = ("Quay", "SX1 2AB", "SX12AB", "SX1", "51.86", "-2.23", "Customs", 
 def _outputs(record: dict[str, Any]) -> dict[str, str]:
     """Every way in which the service leaves, as text."""
     client, same = Client(), {"sec-fetch-site": "same-origin"}
+    # The seconds of its last change could read as half a coordinate.
+    Service.objects.update(changed_at=datetime(2026, 11, 23, 12, tzinfo=UTC))
     paths = ["services", f"services/{record['id']}", "services.csv", "services?full=true"]
     paths += [*LISTS, "services?search=quay", "service_at_locations?postcode=SX1"]
     texts = {}
