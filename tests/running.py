@@ -8,13 +8,14 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "breakwater.site.command_line.main"]
 REPOSITORY = Path(__file__).resolve().parents[1]
 _READY_WITHIN = 20.0
 _ANSWERS_WITHIN = 30.0
+_PORTS_OF_ONE = 1_000
 
 
 @contextmanager
@@ -91,8 +92,26 @@ def wait_until_it_answers(address: str) -> None:
             return
 
 
+def _own_ports() -> Iterator[int]:
+    """Ports for this process of the run, each of them once.
+
+    Below those that the kernel hands out by itself (``ip_local_port_range``): a server binds its
+    port a moment after it was found free, and meanwhile nobody else may come by it.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    begins = 20_000 + worker % 10 * _PORTS_OF_ONE
+    # Whoever runs the tests twice at once begins elsewhere.
+    for number in range(_PORTS_OF_ONE):
+        yield begins + (os.getpid() + number) % _PORTS_OF_ONE
+
+
+_ports = _own_ports()
+
+
 def free_port() -> int:
-    """A port of this machine that nobody listens on now."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+    """A port of this machine that nobody listens on now, and that was given to nobody before."""
+    for port in _ports:
+        with socket.socket() as asked, suppress(OSError):
+            asked.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is left")
