@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, expect
 from pytest_django import Settings
 
 from breakwater.site.demonstration_people import ACCOUNTS, Account
@@ -21,6 +21,14 @@ from tests.journeys.reporting import Reporting, reporting
 from tests.running import COMMAND, REPOSITORY, free_port, running, wait_until_it_answers
 
 CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(autouse=True)
+def _patient() -> Iterator[None]:
+    """Opening keys takes seconds on a busy machine, and nothing here is about speed."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @dataclass

@@ -23,17 +23,17 @@ def make_key(site: StaffSite, page: Page) -> tuple[str, str]:
     passphrase = page.locator("#offered").inner_text()
     page.get_by_label("Type the passphrase").fill(passphrase)
     page.get_by_role("button", name="Make my key").click()
-    expect(heading(page, "Your key is made")).to_be_visible(timeout=30_000)
+    expect(heading(page, "Your key is made")).to_be_visible()
     return passphrase, page.locator("#own-words").inner_text()
 
 
 def finish_organisation_key(page: Page, button: str) -> str:
     """Read the recovery key off the page as if from paper, type its end back; the recovery key."""
-    expect(heading(page, "Recovery key of")).to_be_visible(timeout=30_000)
+    expect(heading(page, "Recovery key of")).to_be_visible()
     recovery = page.locator("#recovery-key").inner_text().replace("\n", "").replace(" ", "")
     page.get_by_label("Type its last six letters from the paper").fill(recovery[-6:].lower())
     page.get_by_role("button", name=button).click()
-    expect(heading(page, "The new key is made")).to_be_visible(timeout=30_000)
+    expect(heading(page, "The new key is made")).to_be_visible()
     return recovery
 
 
@@ -41,4 +41,4 @@ def open_a_test(site: StaffSite, page: Page, passphrase: str) -> None:
     """Open a test message, and see that it opened."""
     page.goto(f"{site.address}/keys/test/")
     open_key(page, passphrase)
-    expect(heading(page, "The test message was opened")).to_be_visible(timeout=30_000)
+    expect(heading(page, "The test message was opened")).to_be_visible()

@@ -52,14 +52,6 @@ print(json.dumps([str(case.pk), case.reference]))
 """
 
 
-@pytest.fixture(autouse=True)
-def _patient() -> Iterator[None]:
-    """Opening keys takes seconds on a busy machine, and nothing here is about speed."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture(scope="module")
 def made() -> Iterator[tuple[StaffSite, dict[str, House]]]:
     """Everyone has a key that was tested."""
@@ -90,7 +82,7 @@ def unlock(page: Page, passphrase: str) -> None:
     """Open the case with one's key."""
     page.get_by_label("Passphrase of your key").fill(passphrase)
     page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.get_by_role("button", name="Lock")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Lock")).to_be_visible()
 
 
 def test_a_caseworker_reads_writes_and_closes_and_a_colleague_reads_it(

@@ -81,7 +81,7 @@ def test_two_caseworkers_make_keys_and_open_a_test_message(
     ann.goto(f"{site.address}/keys/")
     ann.get_by_role("link", name="Let Bob Fern in").click()
     open_key(ann, passphrase)
-    expect(ann.locator("#colleague-words")).to_have_text(bobs_words, timeout=30_000)
+    expect(ann.locator("#colleague-words")).to_have_text(bobs_words)
     ann.get_by_label("Bob Fern read me exactly these words").check()
     ann.get_by_role("button", name="Let Bob Fern in").click()
     expect(heading(ann, "Keys of Fern")).to_be_visible()
@@ -141,12 +141,10 @@ def test_a_passkey_opens_the_key_beside_the_passphrase(
     page.goto(f"{site.address}/keys/passkey/")
     page.get_by_label("Name of the passkey").fill("my phone")
     open_key(page, elm.passphrase("Bob"), "Add the passkey")
-    expect(page.get_by_text("That passkey opens your key from now on.")).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.get_by_text("That passkey opens your key from now on.")).to_be_visible()
     page.goto(f"{site.address}/keys/test/")
     page.get_by_role("button", name="Use the passkey “my phone”").click()
-    expect(heading(page, "The test message was opened")).to_be_visible(timeout=30_000)
+    expect(heading(page, "The test message was opened")).to_be_visible()
 
     page.goto(f"{site.address}/keys/")
     page.get_by_role("button", name="Remove the passkey my phone").click()
@@ -172,10 +170,10 @@ def test_after_a_change_only_the_new_passphrase_opens_the_key(
     page.get_by_label("Your own passphrase").fill(own)
     page.get_by_label("Type the passphrase").fill(own)
     page.get_by_role("button", name="Change it").click()
-    expect(page.get_by_text("opens with the new passphrase only")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("opens with the new passphrase only")).to_be_visible()
 
     page.goto(f"{site.address}/keys/test/")
     open_key(page, ash.passphrase("Ann"))
     expect(page.get_by_text("That passphrase does not open your key.")).to_be_visible()
     open_key(page, own)
-    expect(heading(page, "The test message was opened")).to_be_visible(timeout=30_000)
+    expect(heading(page, "The test message was opened")).to_be_visible()

@@ -66,7 +66,7 @@ def test_a_damaged_copy_is_told_in_a_sentence_and_nothing_is_recorded(
     open_key(page, birch.passphrase("Ann"))
     expect(
         page.get_by_text("Your copy of the organisation’s key, version 1, is damaged")
-    ).to_be_visible(timeout=30_000)
+    ).to_be_visible()
     site.sql(
         "UPDATE organisations_memberkey SET wrapped = ? WHERE membership_id = ?", b"gone", place
     )
@@ -118,7 +118,7 @@ def test_a_key_swapped_in_the_database_is_noticed_by_everyone(
     expect(heading(page, "The key cannot be vouched for")).to_be_visible()
     page.goto(f"{site.address}/keys/test/")
     open_key(page, yew.passphrase("Ann"))
-    expect(heading(page, "Stop: this key may have been swapped")).to_be_visible(timeout=30_000)
+    expect(heading(page, "Stop: this key may have been swapped")).to_be_visible()
     page.goto(site.address)
     expect(heading(page, "Stop: your organisation’s key may have been swapped")).to_be_visible()
 
@@ -188,13 +188,11 @@ def test_who_lost_her_key_comes_back_with_the_printed_recovery_key(
     page.goto(f"{site.address}/keys/recover/")
     page.get_by_label("Recovery key").fill(_mistyped(bay.recovery))
     open_key(page, passphrase, "Let my key in")
-    expect(page.locator("#problem-says")).to_contain_text("recovery key", timeout=30_000)
+    expect(page.locator("#problem-says")).to_contain_text("recovery key")
     spaced = " ".join(bay.recovery[at : at + 4] for at in range(0, len(bay.recovery), 4))
     page.get_by_label("Recovery key").fill(spaced.lower())
     open_key(page, passphrase, "Let my key in")
-    expect(page.get_by_text("Your key opens the organisation’s mail again.")).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.get_by_text("Your key opens the organisation’s mail again.")).to_be_visible()
     open_a_test(site, page, passphrase)
 
 
@@ -215,11 +213,11 @@ def test_what_was_typed_survives_a_session_that_must_be_confirmed_again(
     page.get_by_role("button", name="Make my key").click()
 
     link = page.get_by_role("link", name="Confirm that it is you")
-    expect(link).to_be_visible(timeout=30_000)
+    expect(link).to_be_visible()
     assert "/confirm/" in str(link.get_attribute("href"))
     site.python(_CONFIRM_AGAIN, str(oak.people["Cat"]["cookie"]))
     page.get_by_role("button", name="Make my key").click()
-    expect(heading(page, "Your key is made")).to_be_visible(timeout=30_000)
+    expect(heading(page, "Your key is made")).to_be_visible()
 
 
 _SESSION = """
@@ -260,7 +258,7 @@ def test_every_page_about_keys_is_accessible_and_fits_a_phone(
         ann.wait_for_load_state("networkidle")
         _is_accessible(ann)
     open_key(ann, plum.passphrase("Ann"))
-    expect(heading(ann, "Recovery key of")).to_be_visible(timeout=30_000)
+    expect(heading(ann, "Recovery key of")).to_be_visible()
     _is_accessible(ann)
     ann.goto(f"{site.address}/keys/test/")
     open_key(ann, "not it")

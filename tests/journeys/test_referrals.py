@@ -89,7 +89,7 @@ def finish(page: Page, interpreter: str = "not_needed") -> str:
     page.locator(f"[name=interpreter][value={interpreter}]").check()
     page.get_by_label("The words above were said").check()
     page.get_by_role("button", name="Offer it").click()
-    expect(heading(page, "Waits for an answer")).to_be_visible(timeout=30_000)
+    expect(heading(page, "Waits for an answer")).to_be_visible()
     return page.url
 
 
@@ -98,7 +98,7 @@ def read(page: Page, person: Person, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="Open the case").click()
     unlock(page, person.passphrase)
-    expect(page.locator("#pieces")).to_contain_text(NUMBER, timeout=30_000)
+    expect(page.locator("#pieces")).to_contain_text(NUMBER)
 
 
 def test_an_officer_links_somebody_and_sees_that_it_was_accepted(

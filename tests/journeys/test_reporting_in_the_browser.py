@@ -58,7 +58,7 @@ def test_a_code_that_was_not_shown_cannot_have_been_kept(sites: Reporting, phone
 
     page.get_by_role("button", name="Back").click()
     page.unroute("**/sealing*.js")
-    expect(page.locator("[data-code] span")).to_have_count(7, timeout=20_000)
+    expect(page.locator("[data-code] span")).to_have_count(7)
     next_page(page)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Say whether you have kept the code")).to_be_visible()
@@ -66,7 +66,7 @@ def test_a_code_that_was_not_shown_cannot_have_been_kept(sites: Reporting, phone
     page.get_by_label("I have kept it").check()
     next_page(page)
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible()
 
 
 def test_a_picture_is_drawn_anew_and_a_hostile_file_is_not_taken(
