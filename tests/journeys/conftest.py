@@ -31,6 +31,12 @@ def _patient() -> Iterator[None]:
     expect.set_options(timeout=5_000)
 
 
+@pytest.fixture
+def tries_before(request: pytest.FixtureRequest) -> int:
+    """How many tries of this test failed before this one: what they spent on a site is spent."""
+    return int(getattr(request.node, "execution_count", 1)) - 1
+
+
 @dataclass
 class StaffSite:
     """A running staff site; ``printed`` is what it sent to its console, e-mails too."""
@@ -151,7 +157,7 @@ def opened(browser: Browser, staff_site: StaffSite) -> Iterator[Open]:
 _codes_used: dict[str, str] = {}
 
 
-def _fresh_code(page: Page, account: Account) -> str:
+def fresh_code(page: Page, account: Account) -> str:
     """A code serves once: whoever signed in a moment ago waits for the next."""
     while account.code() == _codes_used.get(account.email):
         page.wait_for_timeout(500)
@@ -165,7 +171,7 @@ def sign_in(page: Page, account: Account) -> None:
     page.get_by_label("E-mail address").fill(account.email)
     page.get_by_label("Password").fill(account.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_label("Code").fill(_fresh_code(page, account))
+    page.get_by_label("Code").fill(fresh_code(page, account))
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text(f"You are signed in as {account.name}").wait_for()
 
