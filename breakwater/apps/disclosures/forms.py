@@ -10,7 +10,7 @@ from django.utils import timezone
 from breakwater.apps.disclosures import answers, rule
 from breakwater.apps.disclosures.changes.decisions import Offer
 from breakwater.apps.disclosures.models import Link
-from breakwater.apps.organisations.forms import SpokenToForm, StaffForm
+from breakwater.apps.organisations.forms import MomentField, SpokenToForm, StaffForm
 from breakwater.apps.organisations.models import Organisation
 from breakwater.domain.firewall.facts import Fact
 
@@ -80,16 +80,6 @@ class IncidentField(forms.CharField):
         if not INCIDENT.fullmatch(number):
             raise ValidationError("Enter the incident number: letters and digits, no names.")
         return number
-
-
-class MomentField(forms.DateTimeField):
-    """A day and a time, picked or typed."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    default_error_messages = {
-        "required": "Give the day and the time.",
-        "invalid": "Give the day and the time as 2026-11-23T14:30, or pick them.",
-    }
 
 
 class RecordForm(StaffForm):

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from breakwater.apps.disclosures.changes.accounts import Event
 from breakwater.apps.disclosures.changes.requests import Grounds, Wanted
-from breakwater.apps.disclosures.forms import IncidentField, MomentField
+from breakwater.apps.disclosures.forms import IncidentField
 from breakwater.apps.disclosures.models import Account, Receiver
-from breakwater.apps.organisations.forms import StaffForm
+from breakwater.apps.organisations.forms import MomentField, StaffForm
 from breakwater.domain.disclosures.fields import FIELDS, Channel, Field, Told
 
 REGIMES = {

@@ -1,12 +1,14 @@
 """What people here are asked: plain labels, one thing each."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from breakwater.apps.organisations.changes.agreements import Terms
 from breakwater.apps.organisations.interpreter import Interpreter
@@ -69,6 +71,41 @@ class SpokenToForm(StaffForm):
 class _Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = {"invalid": "Give the day as 2026-11-23, or pick it."}
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time that are past, picked or typed.
+
+    When the clocks go back, an hour is told twice: of its two readings the later one that is past
+    is meant. Django would refuse it for that whole hour, also where our own page filled it in. An
+    hour that the clocks leap over stays refused.
+    """
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {
+        "required": "Give the day and the time.",
+        "invalid": "Give the day and the time as 2026-11-23T14:30, or pick them.",
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment."""
+        try:
+            return super().to_python(value)
+        except ValidationError as refused:
+            if refused.code != "ambiguous_timezone" or not refused.params:
+                raise
+            readings = _readings(refused.params["datetime"])
+            if not readings:
+                raise
+            past = [one for one in readings if one <= timezone.now()]
+            return (past or readings)[-1]
+
+
+def _readings(told: datetime) -> list[datetime]:
+    """The moments at which a clock here shows ``told``, in order; none in an hour leapt over."""
+    here = timezone.get_current_timezone()
+    read = (told.replace(tzinfo=here, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return [one for one in read if timezone.make_naive(one) == told]
 
 
 class _Lines(forms.CharField):

@@ -95,7 +95,8 @@ def share(*, sharing: Sharing, shared_at: datetime, by: Person, at: datetime) ->
     if shared_at > at:
         raise PlainError("this cannot have happened in the future")
     with _locked(sharing, (Move.SHARE,), by) as locked:
-        if locked.second_at is not None and shared_at < locked.second_at:
+        # Whoever enters it is asked for the minute, and may do so within the same one.
+        if locked.second_at and shared_at < locked.second_at.replace(second=0, microsecond=0):
             raise PlainError("it cannot have been passed on before a second person agreed")
         locked.shared_at = shared_at
         locked.save()

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from breakwater.apps.organisations.forms import StaffForm
+from breakwater.apps.organisations.forms import MomentField, StaffForm
 from breakwater.apps.protection.changes import Grounds
 from breakwater.domain import protection as lists
 
@@ -25,11 +25,6 @@ def _one_of(kind: type[lists.Said], label: str, **more: Any) -> forms.ChoiceFiel
         error_messages={"required": "Choose one."},
         **more,
     )
-
-
-def _moment(label: str, **more: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, error_messages=_WHEN, **more)
 
 
 class ShareForm(StaffForm):
@@ -76,7 +71,9 @@ class ShareForm(StaffForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one."},
     )
-    shared_at = _moment("If it was passed on already: when?", required=False)
+    shared_at = MomentField(
+        label="If it was passed on already: when?", required=False, error_messages=_WHEN
+    )
 
     def __init__(self, *args: Any, asks_reference: bool = True, **kwargs: Any) -> None:
         """``asks_reference`` where it is not known already."""
@@ -128,7 +125,7 @@ class ShareForm(StaffForm):
 class SharedForm(StaffForm):
     """When what was agreed was passed on."""
 
-    shared_at = _moment("When was it passed on?")
+    shared_at = MomentField(label="When was it passed on?", error_messages=_WHEN)
 
 
 class DisagreeForm(StaffForm):

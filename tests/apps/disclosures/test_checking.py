@@ -1,8 +1,11 @@
 """Check before you share: the questions, the answer, and what is kept of them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from breakwater.apps.audit_log.models import Entry, Record
@@ -186,6 +189,20 @@ def test_record_and_link_are_stored_together_or_not_at_all(cast: Cast) -> None:
     assert with_name.status_code == 302
     assert Link.objects.get().organisation == cast.support
     assert Decision.objects.count() == 1
+
+
+def test_a_link_is_recorded_also_while_the_clocks_go_back(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2027, 10, 31, 1, 20, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    offer = {"how": "declined", "was_alone": "yes", "interpreter": "independent"}
+    client, address = signed_in(cast.officer), f"/check/link/{NEVER}"
+
+    assert 'value="2027-10-31T01:20"' in client.get(address).content.decode()
+    client.post(address, offer | {"incident": "SM 1", "offered_at": "2027-10-31T01:20"})
+
+    assert Link.objects.get().offered_at == now.replace(second=0)
 
 
 @pytest.mark.parametrize("incident", ["Amina Yusuf", "", "A" * 41, "17<b>"])

@@ -1,6 +1,6 @@
 """Sharing to protect: to whom, what, with whose agreement, and what is left of it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -205,6 +205,26 @@ def test_the_page_asks_a_second_person_or_enters_an_emergency(cast: Cast) -> Non
     assert "This is in the future." in future.content.decode()
     assert sorted(Sharing.objects.values_list("state", flat=True)) == ["asked", "emergency"]
     assert set(Sharing.objects.values_list("reference", flat=True)) == {"SM/2026/0601"}
+
+
+@pytest.mark.parametrize("hour", [0, 1])
+def test_what_the_page_fills_in_is_taken_at_once_also_while_the_clocks_go_back(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, hour: int
+) -> None:
+    """In both hours that are told as one; and minutes only are told, of the agreement as well."""
+    now = datetime(2027, 10, 31, hour, 20, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    made = asked(cast.officer)
+    changes.agree(sharing=made, by=cast.supervisor, at=now)
+    client, address = signed_in(cast.officer), f"/protection/{made.pk}/passed-on/"
+
+    assert 'value="2027-10-31T01:20"' in client.get(address).content.decode()
+    before = client.post(address, {"shared_at": "2027-10-31T01:19"}).content.decode()
+    client.post(address, {"shared_at": "2027-10-31T01:20"})
+
+    assert "before a second person agreed" in before
+    made.refresh_from_db()
+    assert made.shared_at == now.replace(second=0)
 
 
 def test_a_name_is_no_reference(cast: Cast) -> None:
