@@ -13,16 +13,15 @@ from breakwater.apps.audit_log.signed_figures import signed_months
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.gate.log_signer import LogSigner
 from tests.apps.audit_log.test_auditor import (
-    LAST_MONTH,
     ORIGIN,
     auditor,
     enter,
+    last_month,
     signed_figures,
 )
 from tests.people import Cast, signed_in
 
 pytestmark = pytest.mark.django_db
-_NAMED = f"{LAST_MONTH:%B %Y}"
 __all__ = ["auditor"]
 
 
@@ -38,6 +37,10 @@ def una() -> Client:
     return signed_in(Cast().auditor)
 
 
+def _named() -> str:
+    return f"{last_month():%B %Y}"
+
+
 def _page(client: Client, name: str = "audit") -> str:
     return client.get(reverse(name)).content.decode()
 
@@ -45,22 +48,22 @@ def _page(client: Client, name: str = "audit") -> str:
 def test_the_home_page_says_which_figures_wait_and_where_to_begin(
     una: Client, auditor: Path, gate: LogSigner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter(6, Kind.IMPORT_COMMITTED, LAST_MONTH, monkeypatch)
+    enter(6, Kind.IMPORT_COMMITTED, last_month(), monkeypatch)
     publication.publish(REGISTER_LOG)
 
     home, page = _page(una, "home"), _page(una)
 
-    assert f"The figures of {_NAMED} in register-log wait to be signed" in home
+    assert f"The figures of {_named()} in register-log wait to be signed" in home
     assert "Count and sign" in home
-    assert f"Not signed yet: {_NAMED}." in page
+    assert f"Not signed yet: {_named()}." in page
     assert f"/log/{ORIGIN}/" in page
-    assert f"--month {LAST_MONTH:%Y-%m}" in page
+    assert f"--month {last_month():%Y-%m}" in page
 
 
 def test_signed_figures_are_handed_in_and_then_wait_no_longer(
     una: Client, auditor: Path, gate: LogSigner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter(6, Kind.IMPORT_COMMITTED, LAST_MONTH, monkeypatch)
+    enter(6, Kind.IMPORT_COMMITTED, last_month(), monkeypatch)
     signed = signed_figures(auditor).decode()
 
     answer = una.post(reverse("audit"), {"figures": signed.replace("\n", "\r\n")})
@@ -68,7 +71,7 @@ def test_signed_figures_are_handed_in_and_then_wait_no_longer(
     publication.publish(REGISTER_LOG)
 
     assert len(signed_months(REGISTER_LOG)) == 1
-    assert f"Signed: {_NAMED}." in _page(una)
+    assert f"Signed: {_named()}." in _page(una)
     assert "wait to be signed" not in _page(una, "home")
 
 
@@ -76,7 +79,7 @@ def test_signed_figures_are_handed_in_and_then_wait_no_longer(
 def test_what_no_auditor_signed_is_refused_in_words(
     una: Client, auditor: Path, gate: LogSigner, monkeypatch: pytest.MonkeyPatch, spoilt: str
 ) -> None:
-    enter(6, Kind.IMPORT_COMMITTED, LAST_MONTH, monkeypatch)
+    enter(6, Kind.IMPORT_COMMITTED, last_month(), monkeypatch)
     signed = signed_figures(auditor).decode()
     text = signed.replace("6", "7", 1) if spoilt == "altered" else spoilt
 

@@ -20,8 +20,11 @@ from tests.running import short_folder
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "ours.example/register-log"
-LAST_MONTH = (timezone.localdate().replace(day=1) - datetime.timedelta(days=1)).replace(day=5)
-MONTH = f"{LAST_MONTH:%Y-%m}"
+
+
+def last_month() -> datetime.date:
+    """A day of the month that ended last, as seen by the test that runs."""
+    return (timezone.localdate().replace(day=1) - datetime.timedelta(days=1)).replace(day=5)
 
 
 def said(*arguments: object) -> tuple[int, str]:
@@ -57,8 +60,8 @@ def given_to_the_auditor(folder: Path) -> tuple[Path, Path]:
 
 def signed_figures(folder: Path) -> bytes:
     export, openings = given_to_the_auditor(folder)
-    figures = folder / "figures"
-    status, out = said("auditor", "check", export, openings, "--month", MONTH, "--figures", figures)
+    figures, month = folder / "figures", f"{last_month():%Y-%m}"
+    status, out = said("auditor", "check", export, openings, "--month", month, "--figures", figures)
     assert status == 0, out
     status, note = said("auditor", "sign", figures, "--key", folder / "key")
     assert status == 0, note
@@ -68,8 +71,8 @@ def signed_figures(folder: Path) -> bytes:
 def test_figures_are_counted_signed_taken_in_published_and_shown(
     gate: LogSigner, auditor: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter(7, Kind.PUBLISHED, LAST_MONTH, monkeypatch)
-    enter(3, Kind.RESPONSE_IMPORTED, LAST_MONTH, monkeypatch)
+    enter(7, Kind.PUBLISHED, last_month(), monkeypatch)
+    enter(3, Kind.RESPONSE_IMPORTED, last_month(), monkeypatch)
     enter(9, Kind.PUBLISHED, timezone.localdate(), monkeypatch)
 
     auditing.accept_figures(signed_figures(auditor))
@@ -77,7 +80,7 @@ def test_figures_are_counted_signed_taken_in_published_and_shown(
     publication.publish(REGISTER_LOG)
 
     page = re.sub(r"\s+", " ", client.get(f"/log/{ORIGIN}/").content.decode())
-    assert MONTH not in before
+    assert f"{last_month():%Y-%m}" not in before
     assert re.search(r"Publications</th> <td[^>]*>7<", page)
     assert re.search(r"Responses imported</th> <td[^>]*>fewer than 5<", page)
     publication.export(REGISTER_LOG, auditor / "second")
@@ -127,7 +130,7 @@ def test_a_changed_opening_is_found_and_a_missing_one_is_counted(
 def test_figures_are_taken_in_once_and_only_if_our_auditor_signed_them(
     gate: LogSigner, auditor: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter(7, Kind.PUBLISHED, LAST_MONTH, monkeypatch)
+    enter(7, Kind.PUBLISHED, last_month(), monkeypatch)
     note = signed_figures(auditor)
     with short_folder() as elsewhere:
         said("auditor", "key", "commissioner.example/auditor", "--key", elsewhere / "key")

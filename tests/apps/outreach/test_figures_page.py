@@ -1,7 +1,6 @@
 """The page of figures: routes, waiting and referrals of a month that an auditor signed."""
 
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,11 @@ from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.gate.log_signer import LogSigner
 from tests.apps.audit_log.conftest import data, gate
-from tests.apps.audit_log.test_auditor import said
+from tests.apps.audit_log.test_auditor import last_month, said
 
 __all__ = ["data", "gate"]
 
 pytestmark = pytest.mark.django_db
-LAST_MONTH = (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=5)
 
 
 def _signed(folder: Path) -> bytes:
@@ -27,7 +25,7 @@ def _signed(folder: Path) -> bytes:
     export, openings, figures = (folder / name for name in ("export", "openings", "figures"))
     publication.export(OPERATOR_LOG, export)
     openings.write_text("".join(auditing.openings(OPERATOR_LOG)), encoding="ascii")
-    month = f"{LAST_MONTH:%Y-%m}"
+    month = f"{last_month():%Y-%m}"
     status, out = said("auditor", "check", export, openings, "--month", month, "--figures", figures)
     assert status == 0, out
     _, note = said("auditor", "sign", figures, "--key", folder / "key")
@@ -44,8 +42,9 @@ def test_routes_and_waiting_are_shown_once_an_auditor_signed_them(
     settings.ROOT_URLCONF, settings.SITE = "breakwater.site.public_addresses", "public"
     _, line = said("auditor", "key", "commissioner.example/auditor", "--key", data / "key")
     (data / "witnesses").write_text(f"{line}quorum none\n", encoding="ascii")
+    day = last_month()
     with monkeypatch.context() as patched:
-        patched.setattr(timezone, "localdate", lambda *_: LAST_MONTH)
+        patched.setattr(timezone, "localdate", lambda *_: day)
         counts = {
             Kind.REPORT_RECEIVED: 8,
             Kind.REPORT_MADE_FOR_SOMEBODY: 6,
