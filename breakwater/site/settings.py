@@ -12,6 +12,7 @@ import django.conf.locale
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from breakwater.domain import london
 from breakwater.pack_folder import IN_FORCE
 from breakwater.site import look
 from breakwater.site.safe_pages import languages
@@ -213,7 +214,7 @@ LANGUAGES_BIDI = languages.RIGHT_TO_LEFT
 # Django has no way but this to learn of a language it does not ship.
 django.conf.locale.LANG_INFO.update(languages.LANG_INFO)
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = "Europe/London"
+TIME_ZONE = london.TIME_ZONE
 USE_TZ = True
 USE_I18N = True
 

@@ -1,14 +1,15 @@
 """``breakwater auditor``: count what the logs hold without reading it, and sign the figures."""
 
 import argparse
-import datetime
 import secrets
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from breakwater.domain.london import day_of
 from breakwater.domain.plain_error import PlainError
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _draft(
 ) -> None:
     from breakwater.domain.audit_log.figures import state_figures
 
-    today = datetime.datetime.now(tz=datetime.UTC).date()
+    today = day_of(datetime.now(tz=UTC))
     path.write_text(str(state_figures(checkpoint, month, opened, today)), encoding="utf-8")
     print(
         f"\nThe figures of {month} are in {path}. Read them, then: breakwater auditor sign {path}"

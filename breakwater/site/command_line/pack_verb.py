@@ -1,8 +1,8 @@
 """``breakwater pack``: prove, show, compare, export and sign rule packs."""
 
 import argparse
-import datetime
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,6 +20,7 @@ from breakwater.domain.firewall.difference import difference, in_words
 from breakwater.domain.firewall.export import Format, exported
 from breakwater.domain.firewall.page import as_html, as_text
 from breakwater.domain.firewall.rules import PackError
+from breakwater.domain.london import day_of
 from breakwater.domain.plain_error import PlainError
 from breakwater.pack_folder import PACKS, PackFolder, read, read_approval_beside
 
@@ -111,7 +112,7 @@ def _sign(arguments: argparse.Namespace) -> str:
     file = folder.find(arguments.pack)
     proved = folder.prove(file)
     office = Office(arguments.office)
-    today = datetime.datetime.now(datetime.UTC).date()
+    today = day_of(datetime.now(tz=UTC))
     before = read_approval_beside(file)
     approval = {} if before is None else dict(read_approval(before))
     approval[office] = sign(

@@ -15,6 +15,7 @@ from breakwater.apps.audit_log.changes import REGISTER_LOG, append
 from breakwater.domain.audit_log.kinds import Kind
 from breakwater.domain.plain_error import PlainError
 from breakwater.gate.log_signer import LogSigner
+from breakwater.site.command_line import auditor_verb
 from breakwater.site.command_line.main import main
 from tests.running import short_folder
 
@@ -158,6 +159,23 @@ def test_figures_of_a_month_that_is_not_over_are_not_even_drafted(
     assert status == 2
     assert "is not over" in out
     assert not (auditor / "figures").exists()
+
+
+def test_a_month_is_over_at_midnight_in_london_where_its_entries_were_dated(
+    gate: LogSigner, auditor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> "Clock":
+            return cls(2027, 3, 31, 23, 30, tzinfo=datetime.UTC).astimezone(tz)
+
+    monkeypatch.setattr(auditor_verb, "datetime", Clock)
+    enter(7, Kind.PUBLISHED, datetime.date(2027, 3, 31), monkeypatch)
+    export, openings = given_to_the_auditor(auditor)
+    written = ("--figures", auditor / "figures")
+
+    assert said("auditor", "check", export, openings, "--month", "2027-03", *written)[0] == 0
+    assert said("auditor", "check", export, openings, "--month", "2027-04", *written)[0] == 2
 
 
 def test_an_erased_record_is_still_counted(gate: LogSigner, auditor: Path) -> None:
