@@ -9,6 +9,7 @@ from enum import Enum
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from breakwater.apps.organisations.models import Absence, Notice, OutgoingMessage, Person
 from breakwater.apps.organisations.outbox import queue
@@ -150,7 +151,7 @@ def sentence(notice: Notice) -> str:
 
 
 def _covers_of(person: Person, at: datetime) -> list[Person]:
-    absences = Absence.objects.on(at.date()).filter(
+    absences = Absence.objects.on(timezone.localdate(at)).filter(
         membership__person=person, cover__ended_at__isnull=True
     )
     return [absence.cover.person for absence in absences.select_related("cover__person")]

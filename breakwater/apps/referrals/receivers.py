@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from breakwater.apps.directory.access import services_taking_referrals
 from breakwater.apps.directory.models import Service
 from breakwater.apps.directory.results import Result
@@ -99,7 +101,7 @@ def _choices(sender: Organisation, at: datetime) -> Iterator[Choice]:
         if service.organisation is not None and service.published is not None:
             listing.add(service.organisation_id)
             content = service.published.content
-            shown = Result(service, content, extras_of(content), today=at.date())
+            shown = Result(service, content, extras_of(content), today=timezone.localdate(at))
             yield Choice(service.organisation, service, shown)
     for organisation in others.exclude(pk__in=listing):
         yield Choice(organisation)

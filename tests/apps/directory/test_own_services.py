@@ -169,6 +169,7 @@ def test_one_person_can_hide_a_service_at_once(cast: Cast) -> None:
     assert list(access.services_taking_referrals()) == []
 
 
+@pytest.mark.usefixtures("_first_hour_of_a_summer_day")
 def test_checking_says_today_and_by_whom(cast: Cast) -> None:
     service = published(cast.support, cast.caseworker, cast.support_admin)
     Service.objects.update(checked_on="2025-01-01")

@@ -72,8 +72,18 @@ def test_a_request_that_comes_in_is_refused_by_the_same_rule_with_a_letter(cast:
     assert kinds().count("request-refused") == 1
 
 
+@pytest.mark.usefixtures("_first_hour_of_a_summer_day")
+def test_a_request_that_came_today_is_answered_today(cast: Cast) -> None:
+    asked = {"incident": "SM 9", "their_reference": "IE/77", "received_on": "2027-04-01"}
+
+    signed_in(cast.officer).post(f"/check/incoming/{NEVER}", asked)
+
+    assert IncomingRequest.objects.get().received_on == timezone.localdate()
+
+
 def test_nothing_is_entered_as_if_it_happened_tomorrow(cast: Cast) -> None:
-    tomorrow = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    # At noon: there are hours that a clock tells twice, or never.
+    tomorrow = f"{timezone.localdate() + timedelta(days=1)}T12:00"
 
     page = signed_in(cast.officer).post(f"/check/told/{NEVER}", EVENT | {"happened_at": tomorrow})
 

@@ -189,6 +189,7 @@ class TestCover:
             at=timezone.now(),
         )
 
+    @pytest.mark.usefixtures("_first_hour_of_a_summer_day")
     def test_the_cover_is_told_too(self, cast: Cast) -> None:
         self.away(cast)
         change.ask_for_role(

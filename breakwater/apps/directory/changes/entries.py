@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from breakwater.apps.audit_log.changes import OPERATOR_LOG, append
 from breakwater.apps.directory.changes import telling
@@ -69,7 +70,7 @@ def publish(*, version: Version, by: Person, at: datetime) -> None:
             raise PlainError("somebody else has to look at your change")
         _decide(version, Version.State.PUBLISHED, by, at)
         service.checked_by = by
-        show(service, version, checked_on=at.date(), at=at)
+        show(service, version, checked_on=timezone.localdate(at), at=at)
         telling.of_decision(version, at)
         _enter(service, by, step="published", version=version.number)
 
@@ -88,7 +89,7 @@ def mark_checked(*, service: Service, by: Person, at: datetime) -> None:
         service = _locked(service.pk, by)
         if service.published is None:
             raise PlainError("nothing of it is published yet")
-        service.checked_on, service.checked_by, service.changed_at = at.date(), by, at
+        service.checked_on, service.checked_by, service.changed_at = timezone.localdate(at), by, at
         service.save(update_fields=["checked_on", "checked_by", "changed_at"])
         Edition.renew()
         _enter(service, by, step="checked")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from breakwater.apps.audit_log.access import Act, record_access
 from breakwater.apps.audit_log.changes import append, force_log
@@ -83,7 +84,7 @@ def answer_incoming(
 
     Unless the rule does not apply at all, it is refused, and there is a letter that says so.
     """
-    if received_on > at.date():
+    if received_on > timezone.localdate(at):
         raise PlainError("the request cannot have come in the future")
     with transaction.atomic():
         decision = record(

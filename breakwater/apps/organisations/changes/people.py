@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.utils import timezone
 
 from breakwater.apps.organisations import access, notices
 from breakwater.apps.organisations.changes.entry import record
@@ -223,7 +224,8 @@ def close(membership: Membership, *, by: Person, at: datetime) -> None:
     second_factor.remove_all(person)
     end_sessions(person)
     _withdraw_open(membership.organisation, person.email, by, at)
-    for absence in Absence.objects.filter(called_off_at__isnull=True, until_on__gte=at.date()):
+    today = timezone.localdate(at)
+    for absence in Absence.objects.filter(called_off_at__isnull=True, until_on__gte=today):
         if membership in (absence.membership, absence.cover):
             absence.called_off_at, absence.called_off_by = at, by
             absence.save(update_fields=["called_off_at", "called_off_by"])
