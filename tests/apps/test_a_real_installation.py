@@ -33,7 +33,7 @@ def _breakwater(data: Path, *words: object, **more: str) -> subprocess.Completed
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

@@ -107,7 +107,7 @@ def test_the_nu_validator_finds_no_error(reader: Page, site: PublicSite, tmp_pat
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
     assert told.stdout == ""

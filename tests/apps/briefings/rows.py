@@ -19,10 +19,10 @@ def issued(cast: Cast, *roles: Role, days: int = 7) -> Briefing:
         force=cast.force,
         title="Check first",
         reference=f"Bulletin {Briefing.objects.count()}",
-        dated=at.date(),
+        dated=timezone.localdate(at),
         text="Ask nobody about it.\n\nOffer support.",
         roles=roles or (Role.OFFICER, Role.SUPERVISOR),
-        read_by=timezone.localdate(at) + timedelta(days=days),
+        read_by=timezone.localdate() - timedelta(days=7 - days),
         by=cast.editor,
         at=at,
     )

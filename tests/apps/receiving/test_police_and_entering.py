@@ -36,7 +36,7 @@ def _number(cast: Cast, case: Case, sort: PoliceNumber.Sort, number: str, why: s
 def test_a_report_without_a_number_is_late_after_a_day(
     cast: Cast, hours: int, is_late: bool
 ) -> None:
-    a_case(cast.force, at=NOW - timedelta(hours=hours))
+    a_case(cast.force, at=timezone.now() - timedelta(hours=hours))
 
     found = list(waiting.waiting_for(cast.officer.membership))
 
