@@ -115,6 +115,9 @@ def slow_first_paint(browser: Browser, address: str) -> float:
     line = {"downloadThroughput": 50_000 / 8, "uploadThroughput": 50_000 / 8}
     throttled.send("Network.emulateNetworkConditions", {**slow, **line})
     page.goto(address)
-    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    paints = "performance.getEntriesByName('first-contentful-paint')"
+    # Everything may have arrived before a busy machine has painted.
+    page.wait_for_function(f"{paints}.length")
+    painted = page.evaluate(f"{paints}[0].startTime")
     context.close()
     return float(painted)
