@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from breakwater.domain.disclosures.reconciliation import Books
 from breakwater.domain.plain_error import PlainError
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_A_DAY = timedelta(days=1)
 
 
 def books_of(force: Organisation, month: str, received: Path | None) -> Books:
@@ -26,18 +27,15 @@ def books_of(force: Organisation, month: str, received: Path | None) -> Books:
     ``PlainError`` where either cannot be read.
     """
     first, after = _bounds(month)
-    released = Release.objects.filter(
-        force=force, released_at__gte=_midnight(first), released_at__lt=_midnight(after)
-    )
+    here = _released(force, first, after)
     ever = Handover.objects.filter(release__force=force)
-    here = {request.hex for request in released.values_list("request_id", flat=True)}
     made = {
         request.hex: digest
         for request, digest in ever.values_list("release__request_id", "package_digest")
     }
     return Books(
         stored=here,
-        logged=_logged(force, first, after),
+        logged=_logged(force, first, after, here),
         made={request: made.get(request, "") for request in here},
         outbox=_outbox(here, every_force=_every_request()),
         received=_received(received) if received else None,
@@ -56,7 +54,27 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
 
 
-def _logged(force: Organisation, first: date, after: date) -> list[str]:
+def _released(force: Organisation, first: date, after: date) -> set[str]:
+    found = Release.objects.filter(
+        force=force, released_at__gte=_midnight(first), released_at__lt=_midnight(after)
+    )
+    return {request.hex for request in found.values_list("request_id", flat=True)}
+
+
+def _logged(force: Organisation, first: date, after: date, here: set[str]) -> list[str]:
+    """What the log says of the releases that began in the month.
+
+    One that began in its last moment may be entered on the next day: it is of this month still.
+    """
+    beside = _released(force, first - _A_DAY, after + _A_DAY) - here
+    beyond = [*_entered(force, first - _A_DAY, first), *_entered(force, after, after + _A_DAY)]
+    return [
+        *(request for request in _entered(force, first, after) if request not in beside),
+        *(request for request in beyond if request in here),
+    ]
+
+
+def _entered(force: Organisation, first: date, after: date) -> list[str]:
     entries = entered(force_log(force.slug), Kind.RELEASED, first=first, after=after)
     return [_request_of(force, index, record) for index, record in entries]
 

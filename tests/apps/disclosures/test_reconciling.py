@@ -1,5 +1,6 @@
 """`breakwater reconcile`, over a release that really went through the gate."""
 
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -14,10 +15,11 @@ from breakwater.site.command_line.main import parser_for
 from tests.apps.disclosures.conftest import World
 
 Printed = pytest.CaptureFixture[str]
+MIDNIGHT = datetime(2027, 1, 1, tzinfo=UTC)
 
 
-def reconcile(world: World, *more: str) -> int:
-    month = timezone.localdate().strftime("%Y-%m")
+def reconcile(world: World, *more: str, month: str = "") -> int:
+    month = month or timezone.localdate().strftime("%Y-%m")
     arguments = [world.cast.force.slug, month, *more]
     return reconcile_verb.run(parser_for("reconcile").parse_args(arguments))
 
@@ -42,6 +44,21 @@ def test_what_left_agrees_with_log_gate_and_receiver_until_one_of_them_differs(
     assert "which never left here" in said
     assert "was never released" in said
     assert f"they do not hold {handover.package_digest}" in said
+
+
+@pytest.mark.parametrize("ends", [MIDNIGHT, MIDNIGHT - timedelta(seconds=1)])
+def test_a_release_that_is_entered_after_midnight_is_of_the_month_in_which_it_began(
+    world: World, capsys: Printed, monkeypatch: pytest.MonkeyPatch, ends: datetime
+) -> None:
+    began = MIDNIGHT - timedelta(seconds=2)
+    monkeypatch.setattr(timezone, "now", lambda: began)
+    asked = world.authorise(world.ask())
+    monkeypatch.setattr(timezone, "now", lambda: ends)
+    releases.release(asked=asked, by=world.cast.officer, at=began)
+
+    assert [reconcile(world, month=month) for month in ("2026-12", "2027-01", "2027-02")] == [0] * 3
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in said] == ["1", "0", "0"]
 
 
 def test_a_list_or_a_month_that_cannot_be_read_is_no_agreement(world: World) -> None:
