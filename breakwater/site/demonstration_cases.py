@@ -17,6 +17,7 @@ from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.seal import seal
 from breakwater.site import demonstration_keys
 from breakwater.site import demonstration_people as people
+from breakwater.site.demonstration_month import ago
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def load() -> list[str]:
 
 
 def _open(told: _Told, organisation: Organisation, recipient: str, version: int) -> None:
-    at = timezone.now() - timedelta(hours=told.hours_ago)
+    at = ago(timedelta(hours=told.hours_ago))
     by_phone = told.origin is not Case.Origin.REPORT
     writer = people.person(told.taken_by) if by_phone else None
     content = words_content(told.parts, language=told.language)
@@ -121,7 +122,8 @@ def _open(told: _Told, organisation: Organisation, recipient: str, version: int)
         answer_by=_answer_by(at),
     )
     if told.taken_by:
-        working.take(case=case, by=people.person(told.taken_by), at=at + timedelta(hours=1))
+        taken_at = min(at + timedelta(hours=1), timezone.now())
+        working.take(case=case, by=people.person(told.taken_by), at=taken_at)
 
 
 def _put_on_call(name: str, *, by: str) -> None:

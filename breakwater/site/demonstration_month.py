@@ -79,6 +79,16 @@ def last_month(now: datetime) -> datetime:
     return ended.replace(day=14, hour=12, minute=0, second=0, microsecond=0)
 
 
+def ago(time: timedelta) -> datetime:
+    """So long ago, but not before this month began: the month before is counted and signed.
+
+    What is counted by when it happened would be counted there, and its entry, written now, here.
+    """
+    now = timezone.now()
+    begun = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return max(now - time, begun)
+
+
 @contextmanager
 def _clock_standing_at(day: datetime) -> Iterator[None]:
     now = timezone.now

@@ -57,10 +57,10 @@ def _briefing() -> None:
         force=Organisation.objects.get(name=people.FORCE),
         title="Check before you share",
         reference="Bulletin 2026/14",
-        dated=at.date(),
+        dated=timezone.localdate(at),
         text=_BRIEFING,
         roles=[Role.OFFICER, Role.SUPERVISOR],
-        read_by=(at + timedelta(days=14)).date(),
+        read_by=timezone.localdate(at) + timedelta(days=14),
         by=people.person("Edie Elm"),
         at=at,
     )

@@ -18,6 +18,7 @@ from breakwater.domain.plain_error import PlainError
 from breakwater.sealing.seal import seal
 from breakwater.site import demonstration_keys
 from breakwater.site import demonstration_people as people
+from breakwater.site.demonstration_month import ago
 
 _SAID = (
     {
@@ -57,7 +58,7 @@ def load() -> list[str]:
 def _offer(
     force: Organisation, support: Organisation, decision: Decision, answers: dict[str, str]
 ) -> Referral:
-    at = timezone.now() - timedelta(hours=2)
+    at = ago(timedelta(hours=2))
     receiver = receiver_of(support, timezone.now())
     if receiver is None:
         raise PlainError("nobody in the demonstration could read a referral")

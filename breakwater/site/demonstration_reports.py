@@ -22,6 +22,7 @@ from breakwater.sealing.reporter import reporter_keys, safe_word_mark
 from breakwater.sealing.seal import seal
 from breakwater.site import demonstration_keys
 from breakwater.site import demonstration_people as people
+from breakwater.site.demonstration_month import ago
 
 SAFE_WORD = "kingfisher"
 _ASKED, _REACH = "What do you want to tell them?", "How can they reach you safely?"
@@ -59,13 +60,12 @@ _ANSWER = "نحن نصدقك. يمكننا أن نلتقي يوم الثلاثا
 
 def load() -> list[str]:
     """Send them, and answer one."""
-    now = timezone.now()
     with demonstration_keys.gate():
         routes.forget()
         for number, (language, parts) in _WRITTEN.items():
-            report = _send(routes.here().route(number), language, parts, now - timedelta(hours=5))
+            report = _send(routes.here().route(number), language, parts, ago(timedelta(hours=5)))
             if number == _ANSWERED:
-                _answer(report, now)
+                _answer(report, timezone.now())
     # What came before is not news on the first day, and nobody reads these addresses.
     Notice.objects.filter(kind__startswith="case-").delete()
     OutgoingMessage.objects.all().delete()

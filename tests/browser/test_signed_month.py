@@ -42,3 +42,13 @@ def test_how_many_told_somebody_last_month_is_shown(site: PublicSite) -> None:
     assert "told them by telephone fewer than 5 " in together
     assert "first answered within a day 13 " in together
     assert "Signed by: pcc.saltmarsh.example/auditor" in together
+
+
+def test_each_organisation_counted_of_it_what_was_signed(site: PublicSite) -> None:
+    """Also where the demonstration was loaded on the first days of a month."""
+    ((opened,),) = site.sql(
+        """SELECT sum(count) FROM cases_tally WHERE "row" LIKE 'opened.%'
+        AND month = (SELECT min(month) FROM cases_tally)"""
+    )
+
+    assert opened == 22
