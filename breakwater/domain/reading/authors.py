@@ -14,9 +14,9 @@ _INITIALS = (
     r"(?:(?:Mc|Mac|[OD]’)?[A-Z][a-z]?\. ?(?:(?:de|van|von|der|la|Mc|Mac|[OD]’) ?)*){2,4}"
     r"(?:Mc[A-Z]\.|[OD]’[A-Z]\.)?"
 )
-_HONOURS = (
-    r"(?:,? ?\b(?:QPM|KPM|CBE|OBE|MBE|MBA|MA|MSc|BA|BSc|LLB|PhD|DL|JP|Dip)\b(?:(?! - )[^,–—])*)+"
-)
+_DEGREE = r"(?:QPM|KPM|CBE|OBE|MBE|MBA|MA|MSc|BA|BSc|LLB|PhD|DL|JP|Dip)\b"
+# Each honour reaches to the next, so that there is one way only to part them.
+_HONOURS = rf"(?:,? ?\b{_DEGREE}(?:(?! - | {_DEGREE})[^,–—])*)+"
 _SIGNATURE_LENGTH = 8
 _LONGEST_POST = 90
 _EMPLOYER = re.compile(

@@ -74,8 +74,7 @@ class _Reader:
         if drafts:
             labelled = tables.labelled_cells(table)
             facts = {document_label(label) or "": value for label, value in labelled}
-            above = (reports.title_alone(line) for line in tables.lines_around(table))
-            title = next(filter(None, above), None)
+            title = _title_above(table)
             self._reports.append((drafts, {"title": title} | facts if title else facts))
             self._close()
         elif self._draft is not None and tables.fill_from_labels(self._draft, table):
@@ -226,6 +225,13 @@ class _Reader:
         self._draft, self._gathering = None, []
 
 
+def _title_above(table: Table) -> Passage | None:
+    """The report that a line above the headings of a wide table names."""
+    if tables.header_row(table) is None:
+        return None
+    return next(filter(None, map(reports.title_alone, tables.lines_around(table))), None)
+
+
 def _is_prose(words: str) -> bool:
     return len(words) > _LONGEST_VALUE or (words.endswith(".") and len(words.split()) > _FEW_WORDS)
 
@@ -253,8 +259,9 @@ def _is_named_heading(passage: Passage) -> bool:
 
 
 def _is_text(rest: str) -> bool:
+    # "4.1 have a scanner in every suite; and" is one of several.
     is_ended = rest.endswith((".", ":", "?", "”", "’", ";", ",", "; and", "; or"))
-    return is_ended or rest[:1].islower() or len(rest) > _LONGEST_TITLE
+    return is_ended or len(rest) > _LONGEST_TITLE
 
 
 def _looks_like_title(passage: Passage) -> bool:

@@ -25,8 +25,8 @@ _ORGANISATION = _named_by_its_kind("and|of|for|the")
 _ALONE = _named_by_its_kind("of|for|the")
 # "Harbour Borough Council and Fell Homes": after what ends a name, "and" begins another.
 _AFTER_ONE = (
-    r"(?<=Council)(?: and )(?=[A-Z])|(?<=Board) and (?=[A-Z])|(?<=Trust) and (?=[A-Z])"
-    r"|(?<=Service) and (?=[A-Z])|(?<=Police) and (?!Crime\b)(?=[A-Z])"
+    r"(?<=[a-z] Council) and (?=[A-Z])|(?<=[a-z] Board) and (?=[A-Z])"
+    r"|(?<=[a-z] Trust) and (?!Confidence\b)(?=[A-Z])|(?<=[a-z] Service) and (?=[A-Z])"
 )
 # A proper name: capitalised words, with the small words that stand inside names.
 _NAME = r"[A-Z][\w’'-]*(?:(?: (?:and|of|the|upon|on)){0,2} [A-Z][\w’'-]*){0,5}"

@@ -29,7 +29,7 @@ _THEN = re.compile(
 )
 _AFTER = re.compile(
     r"\b(?:after|following|in response to|as a result of|because of|once|prompted by"
-    r"|in the light of|since|had)\b",
+    r"|in the light of|since|(?:that|which)\b[^.,;]{1,40}\bhad)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -40,7 +40,7 @@ _DONE = re.compile(
     r"\b(?:was|were|been|completed?|issued|sent|signed|published|agreed|approved|held|began|started|finished"
     r"|went|came|took|met|received|closed|launched|opened|ran|gave|told|wrote|introduced|installed"
     r"|delivered|trained|visited|replaced|appointed|put|heard|spoke|saw|attended|presented"
-    r"|discussed|raised|moved|since)\b",
+    r"|discussed|since)\b",
     re.IGNORECASE,
 )
 # "Will then be held": whatever follows is not done yet.
@@ -68,8 +68,8 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _MADE = re.compile(
-    r",[^;]*\b(?:issued|sent|published|introduced|launched|began|started|opened|wrote|told|gave"
-    r"|set up|put in place|made)\b",
+    r",\s(?:we|i|it|they|the force|the constabulary)\b(?: \w+){0,2} (?:issued|sent|published"
+    r"|introduced|launched|began|started|opened|wrote|told|gave|set up|put in place|made)\b",
     re.IGNORECASE,
 )
 _COUNTS_FROM = re.compile(r"\b(?:since|from|of)\b", re.IGNORECASE)

@@ -19,6 +19,7 @@ _REFERENCE = re.compile(
 _OUR_REFERENCE = re.compile(rf"\b(?i:our ref(?:erence)?)(?i: no\.?| number)?\s*[.:]? {_CODE}")
 # Beside it on its line may stand whose letter it is: "TV/22-14 Office of the Chief Constable".
 _CODE_AND_WORDS = re.compile(_CODE + r" (?=[A-Z][a-z])")
+_OF_REPORT = re.compile(r"report|inspection|super-complaint|review|investigation", re.IGNORECASE)
 _LONGEST_LINE = 200
 _LONGEST_STATEMENT = 60
 _POSITION_AT = re.compile(rf"\bposition (?:as )?(?:at|on) (?P<day>{DAY})", re.IGNORECASE)
@@ -41,7 +42,7 @@ _OWN_DAY = re.compile(
     rf"[^.;,]{{0,40}}? {_ON}(?P<day>{DAY})"
     rf"|\bThis (?:is (?:the|our|my|a) )?{_OWN_WORDS}\b[^.]*\. It (?:was|is) (?:first )?"
     rf"(?:published|issued|sent|agreed) {_ON}(?P<it>{DAY})"
-    rf"|^(?:Sent|Submitted|Given) [^.;]{{0,80}}? {_ON}(?P<sent>{DAY})"
+    rf"|^(?:Sent|Submitted|Given) (?:to|under|by) [^.;]{{0,80}}? {_ON}(?P<sent>{DAY})"
     rf"|\bposition of [^.;,]{{3,60}}? {_ON}(?P<held>{DAY})",
     re.IGNORECASE,
 )
@@ -96,8 +97,13 @@ def days(out: Outside, drafts: Sequence[Draft]) -> list[Fact]:
 
 def days_published(out: Outside, published: Fact | None) -> list[Fact]:
     """The day under "Published", where the report was published on another: the answer was."""
-    days = ((dates.first_day(cell.text), cell) for cell in out.fact("published"))
-    found = [Fact(day, cell) for day, cell in days if day]
+    found = [
+        Fact(day, cell)
+        for fact, label, cell in out.facts
+        if fact == "published"
+        and not _OF_REPORT.search(label)
+        and (day := dates.first_day(cell.text))
+    ]
     return [day for day in found if published and day.value != published.value]
 
 

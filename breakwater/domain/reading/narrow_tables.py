@@ -149,7 +149,8 @@ def _understood(record: list[_Cell], has_text: bool = False) -> list[_Cell]:
 def _told_apart(record: Sequence[_Cell]) -> list[_Cell]:
     """Of several labels of status those with a word rate; under the others news is told."""
     lengths = [len(plain(cell.value.text)) for cell in record if cell.role is Role.STATUS]
-    if not any(0 < length <= _SHORTEST_PROSE for length in lengths):
+    has_answer = any(cell.role is Role.ANSWER for cell in record)
+    if has_answer or not any(0 < length <= _SHORTEST_PROSE for length in lengths):
         return list(record)
     return [
         replace(cell, role=Role.UPDATE)

@@ -39,7 +39,7 @@ _WITHIN = re.compile(
 # Or told in other words: "Recommendation 7, you will remember, would have us write".
 _RESTATED = re.compile(
     rf"Recommendation (?P<number>{headings.NUMBER}),?(?: [^,.;]{{1,40}},)?"
-    r" (?:would have|asks?|asked|calls? (?:on|for)|wants?|requires?|(?:is|was) (?:that|to)|tells?)"
+    r" (?:would have|asks?|asked|calls? (?:on|for)|wants?|requires?|(?:is|was) that|was to|tells?)"
     r" (?P<text>.+)$"
 )
 # Or in a list: "they ask chief constables to:", and "Recommendation 3 – print, within …" below.
@@ -47,7 +47,7 @@ _LISTED = re.compile(
     rf"Rec(?:ommendation|\.)? (?P<number>{headings.NUMBER})(?:\s*[–—-]|[.:])\s+(?P<text>.+)$"
 )
 _ASKED = re.compile(
-    r"(?:\b(?:asks?|asked|tells?|told|requires?|required) |\bthat |^)(?P<who>[^.,;:]+?)"
+    r"(?:\b(?:asks?|asked|tells?|told|requires?|required) |\bthat )(?P<who>[^.,;:]{2,160}?)"
     r" (?:to|should|must|ought to):$"
 )
 _INTRODUCES = re.compile(
@@ -195,7 +195,8 @@ def _told(passage: Passage) -> Iterator[tuple[str, str]]:
     """
     listed = _LISTED.match(passage.text) if passage.shape is Shape.ITEM else None
     if listed:
-        yield listed["number"], listed["text"]
+        if not _is_answer(listed["text"]):
+            yield listed["number"], listed["text"]
         return
     found = [match for part in sentences(passage.text) if (match := _RESTATED.match(part))]
     alone = _RESTATED.match(passage.text) if len(found) == 1 else None
@@ -230,13 +231,15 @@ def _introduces(pair: Sequence[Passage]) -> bool:
 def _reply(number: str, below: Sequence[Passage]) -> tuple[Passage, Passage] | None:
     """The paragraph below a quoted recommendation, if it is an answer and to no other."""
     for passage in below:
-        is_own = (
-            either("prose", "own_voice").search(passage.text)
-            or disposition_of(passage.text) is not Disposition.NOT_STATED
-        )
-        if is_own and set(cited_in(passage.text)) <= {number}:
+        if _is_answer(passage.text) and set(cited_in(passage.text)) <= {number}:
             return passage, passage
     return None
+
+
+def _is_answer(words: str) -> bool:
+    """Whether words are said in the writer's own voice, or state a position."""
+    is_own = either("prose", "own_voice").search(words) is not None
+    return is_own or disposition_of(words) is not Disposition.NOT_STATED
 
 
 def _goes_with(sentence: Passage, paragraph: Passage, number: str) -> list[Passage]:
@@ -253,8 +256,8 @@ def _positions(passages: Sequence[Passage]) -> Iterator[tuple[str, tuple[Passage
     seen: set[str] = set()
     for passage in passages:
         for sentence in sentences(passage.text):
-            for clause in _clauses(sentence) if not _is_for_others(sentence) else ():
-                if disposition_of(clause) is Disposition.NOT_STATED:
+            for clause in _clauses(sentence):
+                if _is_for_others(clause) or disposition_of(clause) is Disposition.NOT_STATED:
                     continue
                 for number in cited_in(clause):
                     if number not in seen:
@@ -313,11 +316,11 @@ def _spoken_of(
 
     ``told`` are those that only say what the letter is about, or what was recommended.
     """
-    places = {passage.place for passage in told if passage}
     for passage in passages:
-        is_answer = passage.place not in places and either("prose", "own_voice").search(
-            passage.text
+        is_told = any(
+            one.place == passage.place and one.text in passage.text for one in told if one
         )
+        is_answer = not is_told and either("prose", "own_voice").search(passage.text)
         if is_answer and number in cited_in(passage.text) and not _is_for_others(passage.text):
             return passage, passage
     return None

@@ -16,10 +16,11 @@ from breakwater.domain.reading import (
     register_log,
     reports,
 )
+from breakwater.domain.reading.dispositions import disposition_of
 from breakwater.domain.reading.drafts import Draft, with_parents
 from breakwater.domain.reading.outside import outside
-from breakwater.domain.reading.passages import Merged, Part, Passage, Source, Table
-from breakwater.domain.reading.reading import FieldSource, Kind, Reading
+from breakwater.domain.reading.passages import Merged, Part, Passage, Source, Table, joined
+from breakwater.domain.reading.reading import Disposition, FieldSource, Kind, Reading
 from breakwater.domain.reading.sources.archive import checked_parts
 from breakwater.domain.reading.sources.docx import read_docx
 from breakwater.domain.reading.sources.html import read_html
@@ -71,7 +72,7 @@ def source_of(name: str, data: bytes) -> Source:
 
 def reading_of(source: Source) -> Reading:
     """What a careful reader takes from the passages of a document."""
-    is_log = register_log.is_register_log(source)
+    is_log = register_log.is_register_log(source) and bool(register_log.drafts_in(source))
     drafts = _drafts(source, is_log)
     out = outside(source, drafts)
     kind = kinds.kind_of(source, out, drafts, is_log)
@@ -127,12 +128,18 @@ def _drafts(source: Source, is_log: bool) -> Sequence[Draft]:
     if is_log:
         return register_log.drafts_in(source)
     drafts = [settled(draft) for draft in with_parents(blocks.drafts_in(source))]
-    if len(drafts) <= 1 and kinds.is_list_of_answers(source):
-        # What it quotes shows what the reports are about; the answers are elsewhere.
-        return []
-    if not prose_letter.is_letter(list(source.passages)):
-        return drafts
-    return prose_letter.with_those_in_prose(source, drafts)
+    if prose_letter.is_letter(list(source.passages)):
+        return prose_letter.with_those_in_prose(source, drafts)
+    # What a list of files quotes shows what the reports are about; the answers are elsewhere.
+    return [] if kinds.is_list_of_answers(source) and _is_only_quoted(drafts) else drafts
+
+
+def _is_only_quoted(drafts: Sequence[Draft]) -> bool:
+    """Whether a page names one recommendation at most, and answers none with a word or a paper."""
+    return len(drafts) <= 1 and not any(
+        draft.documents or disposition_of(joined(draft.replies)) is not Disposition.NOT_STATED
+        for draft in drafts
+    )
 
 
 def _office(data: bytes) -> Source:

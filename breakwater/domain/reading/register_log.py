@@ -11,8 +11,9 @@ from breakwater.domain.reading.vocabulary import either
 
 # "[status]closed[/status]", or with what it says within: "{status: closed}", "{remark: force}".
 _TAG = re.compile(
-    r"[\[{]\s*(?P<end>/?)\s*(?P<tag>on|status|state|comment|remark|note)\b\s*[:=]?\s*"
-    r"(?P<within>[^\]}]*)[\]}]",
+    r"[\[{]\s*(?P<end>/?)\s*"
+    r"(?P<tag>on|status|comment|(?:state|remark|note)(?=\s*[:=\]}]))\b\s*[:=]?\s*"
+    r"(?P<within>[^\[\]{}]{0,120})[\]}]",
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(dates.DAY, re.IGNORECASE)
@@ -44,9 +45,10 @@ def drafts_in(source: Source) -> list[Draft]:
 
 def _entries(source: Source) -> Iterator[tuple[str | None, str, Passage, list[Passage]]]:
     current: tuple[str | None, str, Passage, list[Passage]] | None = None
+    titled = any(_TITLE.match(passage.text) for passage in source.passages)
     for passage in source.passages:
         title = _TITLE.match(passage.text)
-        begins = title or _NUMBER_ALONE.match(passage.text)
+        begins = title or (None if titled else _NUMBER_ALONE.match(passage.text))
         if begins:
             if current:
                 yield current

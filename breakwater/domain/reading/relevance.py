@@ -5,7 +5,7 @@ from functools import cache
 
 from breakwater.domain.reading.dispositions import disposition_of
 from breakwater.domain.reading.drafts import Draft
-from breakwater.domain.reading.passages import joined
+from breakwater.domain.reading.passages import joined, sentences
 from breakwater.domain.reading.reading import Disposition
 from breakwater.domain.reading.statuses import opening_status
 from breakwater.domain.reading.vocabulary import Role, either, phrases, role_of
@@ -38,15 +38,20 @@ def is_beside_the_point(draft: Draft) -> bool:
 
 
 def is_said_to_miss(draft: Draft) -> bool:
-    """Whether somebody says in the document itself that an answer does not deal with it."""
-    others = (said for answer in draft.answers for said in answer.passages)
-    return any(either("relevance", "says_so").search(said.text) for said in others)
+    """Whether it is said, in an answer or beside it, that it deals with something else."""
+    spoken = (said for answer in (*draft.answers, *draft.remarks) for said in answer.passages)
+    return any(
+        either("relevance", "says_so").match(part)
+        for said in spoken
+        for part in sentences(said.text)
+    )
 
 
 def _stems(text: str) -> set[str]:
-    """How the words begin; words that mean alike ("telephone", "line") count as one."""
-    stems = {w[:_STEM] for w in re.findall(r"[a-z]{3,}", text.lower()) if w not in _common()}
-    return stems | {group[0] for group in _alike() if stems & set(group)}
+    """How the words begin; of words that mean alike ("telephone", "line") there is one."""
+    alike = {stem: group[0] for group in _alike() for stem in group}
+    words = (word for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in _common())
+    return {alike.get(word[:_STEM], word[:_STEM]) for word in words}
 
 
 @cache

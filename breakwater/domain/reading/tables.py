@@ -84,12 +84,16 @@ def _turned(table: Table) -> Table:
 
 
 def labelled_cells(table: Table) -> Iterator[tuple[str, Passage]]:
-    """Each cell of a table about the whole document with the cell before it, its label."""
+    """Each cell of a table about the whole document with its label, the cell before it.
+
+    In a row of only two, cells that are merged for looks may stand empty between them.
+    """
     first = header_row(table)
     for number, row in enumerate(table.rows[:first], 1):
-        # Cells that are merged for looks leave empty ones between a label and its value.
-        for label, value in pairwise(filter(plain, row)):
-            yield plain(label), Passage(value.strip(), f"{table.place} {number}")
+        said = [cell for cell in row if plain(cell)]
+        for label, value in pairwise(said if len(said) == 2 else row):
+            if plain(label) and plain(value):
+                yield plain(label), Passage(value.strip(), f"{table.place} {number}")
 
 
 def lines_around(table: Table) -> Iterator[Passage]:

@@ -34,7 +34,7 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
     for cells, below in zip_longest(rows, rows[1:]):
         fact = cells.shared_fact()
         if fact is not None:
-            shared[fact[0]], last = fact[1], None
+            shared, last = _with_fact(shared, *fact), None
             continue
         group = cells.group(below)
         if group is not None:
@@ -43,8 +43,7 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
             continue
         draft = cells.draft(parent)
         if draft is not None:
-            for name, words in shared.items():
-                setattr(draft, name, getattr(draft, name) or words)
+            _fill_in(draft, shared)
             _as_above(draft, held)
             cells.share(draft, held)
             held = draft
@@ -56,8 +55,19 @@ def drafts_under(table: Table, first: int) -> list[Draft]:
         elif last is not None and cells.is_continuation:
             cells.fill(last)
         else:
-            last = None
+            shared, last = {}, None
     return found
+
+
+def _with_fact(shared: dict[str, Passage], name: str, words: Passage) -> dict[str, Passage]:
+    """What holds for the rows below, with one fact more; another report has another day."""
+    kept = {key: value for key, value in shared.items() if key != "published"}
+    return {**(kept if name == "inspection" else shared), name: words}
+
+
+def _fill_in(draft: Draft, shared: dict[str, Passage]) -> None:
+    for name, words in shared.items():
+        setattr(draft, name, getattr(draft, name) or words)
 
 
 def _as_above(draft: Draft, held: Draft | None) -> None:
@@ -79,22 +89,30 @@ class _Row:
         """Whether the row only goes on with the cells of the row above."""
         return not any(plain(passage.text) for _, passage in self._of(Role.NUMBER))
 
+    @property
+    def _alone(self) -> str | None:
+        """What a row says that says one thing only, in one cell or across all of them."""
+        said = list(dict.fromkeys(cell for cell in self._row if plain(cell)))
+        return said[0] if len(said) == 1 else None
+
     def shared_fact(self) -> tuple[str, Passage] | None:
         """The fact that a row of one cell states for the rows below: "Lead agency: …"."""
-        said = dict.fromkeys(cell for cell in self._row if plain(cell))
-        label = label_at(self._passage(plain(next(iter(said))))) if len(said) == 1 else None
+        alone = self._alone
+        if alone is None or not plain(self._row[0]):
+            return None
+        label = label_at(self._passage(plain(alone)))
         if label is None or label.role not in FACTS or not label.rest:
             return None
         return FACTS[label.role], self._passage(label.rest)
 
     def group(self, below: "_Row | None") -> Draft | None:
         """The recommendation that a row of one cell sets out for the parts in the rows below."""
-        said = dict.fromkeys(cell for cell in self._row if plain(cell))
-        split = headings.split_cell(next(iter(said))) if len(said) == 1 else None
+        alone = self._alone
+        split = headings.split_cell(alone) if alone is not None else None
         first = below.draft(None) if split and split[1] and below else None
         if split is None or first is None or number_above(first.number) != split[0]:
             return None
-        words = self._passage(" ".join(said))
+        words = self._passage(alone or "")
         return Draft(split[0], words, text=[words.saying(split[1])])
 
     def draft(self, parent: Draft | None) -> Draft | None:

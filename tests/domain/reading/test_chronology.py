@@ -24,7 +24,8 @@ Our response
     [
         ("The first look was on a Friday and the lists were sent out on 21 June 2024.", True),
         ("We put the difficulty to the panel at its meeting on 21/06/2024.", True),
-        ("The unit moved to the quay on 21 June 2024.", True),
+        ("We have moved the date of completion to 21 June 2024.", False),
+        ("On 31 March 2024 we had set a limit of 30 June 2024.", False),
         ("It must have been sent on 21 June 2024.", True),
         ("The first look will be held on 21 June 2024.", False),
         ("Reports shall then be sent on 21 June 2024.", False),

@@ -22,7 +22,7 @@ Recommendation 14 of another report
 
 @pytest.mark.parametrize(
     "foot",
-    ["Was this page useful?", "Did you find this page helpful?", "How useful was this answer?"],
+    ["Was this page useful?", "Did you find this page helpful?", "How useful was this page?"],
 )
 def test_below_the_question_about_the_page_stands_nothing_of_the_document(foot: str) -> None:
     reading = read_bytes("page.txt", PAGE.format(foot=foot).encode())

@@ -150,3 +150,23 @@ def test_long_lines_of_capitals_and_of_bodies_are_read_in_no_time() -> None:
     assert headings.code_in_cell("LEADERSHIP AND MANAGEMENT OF INVESTIGATIONS " * 5) is None
     assert headings.code_in_cell("A" * 500) is None
     assert bodies.subject_of("Home Office, " * 60) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[on " * 5_000,
+        "{note " * 5_000,
+        "We ask that " + "that " * 4_000 + "to:",
+        "One of them " * 2_000 + "was made to us",
+        "J Smith " + "MA " * 40 + "x–y",
+        "After 1 May 2020 " + "," * 20_000 + " we issued it on 1 April 2020",
+    ],
+    ids=["tags", "braces", "that", "of them", "honours", "commas"],
+)
+def test_a_letter_of_one_hostile_line_is_read_in_no_time(line: str) -> None:
+    letter = (
+        f"Dear Inspector\n\nRecommendation 1\n\nOur response\n\n{line}\n\nYours sincerely\n{line}"
+    )
+
+    assert read_bytes("letter.txt", letter.encode()).kind is not None

@@ -248,7 +248,7 @@ def _is_margin(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
         return furniture.is_page_number(line.text)
     label = label_at(Passage(line.text, ""))
     # "Our response: Held Apart" on every page is a head; "Our response" may be a label on each.
-    return not begins_anew(line.text) or bool(label and label.rest)
+    return not begins_anew(line.text) or bool(label and label.rest and line == page.lines[0])
 
 
 def _parts(pages: Sequence[_Page]) -> Iterator[Part]:

@@ -121,12 +121,13 @@ def _records(rows: Sequence[Row], columns: Columns) -> Iterator[list[Row]]:
     A heading row in bold ends where the bold does.
     """
     head = list(takewhile(_is_bold, rows))
-    if head and head != list(rows):
+    head = head if head != list(rows) else []
+    if head:
         yield head
         rows = rows[len(head) :]
     gaps = [_gap(above, row) for above, row in pairwise(rows)]
     nearest = min(gaps, default=0.0)
-    has_space = sum(gap > _PARTED * nearest for gap in gaps) >= 2
+    has_space = sum(gap > _PARTED * nearest for gap in gaps) >= (1 if head else 2)
     record: list[Row] = [rows[0]]
     for gap, row in zip(gaps, rows[1:], strict=True):
         is_new = gap > _PARTED * nearest if has_space else _begins_item(row, columns)
